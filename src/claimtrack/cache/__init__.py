@@ -1,0 +1,20 @@
+"""Snapshots on disk: each body once, by its hash, and one small readable record per fetch.
+
+::
+
+    cache/
+      objects/ab/<sha256>.zst                                 a body, compressed; never changed once written
+      pages/<host>/<slug>-<hash8>/<UTC>-<check8>.json         one fetch of a URL, or one 304 that confirmed it
+      pages/<host>/<slug>-<hash8>/index.txt                   what should be in the folder
+      robots/<host>-<hash8>.json                              the robots.txt of an origin
+
+Read `snapshots` first, then `records`, `pages` and `objects`; `files` keeps writes whole and links out. `integrity` looks
+for damage, `pruning` frees space, `moments` understands `URL@WHEN`, and `warc` exchanges snapshots with web archives.
+"""
+
+from __future__ import annotations
+
+from claimtrack.cache.robots import RobotsCache
+from claimtrack.cache.snapshots import SnapshotCache
+
+__all__ = ["RobotsCache", "SnapshotCache"]

@@ -1,0 +1,131 @@
+"""HTTP connections of urllib3 that reach the network only through a dial of ours, and accept only whole heads."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from claimtrack.fetch.problems import silent_handshake
+
+if TYPE_CHECKING:
+    import io
+
+MAX_HEAD_LINES = 1000
+"""Most lines before the body, interim answers (`100 Continue`) included."""
+
+
+class Dial(Protocol):
+    """Opens connections, and is told when one is used again."""
+
+    def connect(self, host: str, port: int) -> socket.socket:
+        """A connection to a checked address of `host`, under the current deadline."""
+        ...
+
+    def watch(self, handle: socket.socket) -> None:
+        """Put a connection that is used again under the current deadline."""
+        ...
+
+    def is_over(self) -> bool:
+        """Whether the current deadline has passed."""
+        ...
+
+
+class _Head:
+    """The lines of a head, as `http.client` reads them; knows whether the last one ever came."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
+        self._lines = 0
+        self.cut = False
+
+    def readline(self, limit: int) -> bytes:
+        line = self._stream.readline(limit)
+        self.cut = not line
+        self._lines += 1
+        if self._lines > MAX_HEAD_LINES:
+            raise http.client.HTTPException(f"more than {MAX_HEAD_LINES} lines before the body")
+        return line
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def flush(self) -> None:
+        """`http.client` flushes what it closes; there is nothing to flush in a stream that is only read."""
+
+
+class _WholeHeadResponse(http.client.HTTPResponse):
+    """An answer whose head must have come whole.
+
+    `http.client` takes the end of the stream for the end of the headers, so that a connection cut in the middle of a
+    head becomes a 200 with an empty body, and its last header any prefix of what was sent.
+    """
+
+    def begin(self) -> None:
+        stream = self.fp
+        head = _Head(stream)
+        self.fp = cast("io.BufferedReader", head)
+        super().begin()
+        self.fp = stream
+        if head.cut:
+            raise http.client.IncompleteRead(b"")
+
+
+class _GuardedHTTPConnection(HTTPConnection):
+    """Replaces the one method through which urllib3 opens sockets."""
+
+    response_class = _WholeHeadResponse
+
+    def __init__(self, host: str, port: int | None = None, *, dial: Dial, **options: Any) -> None:  # noqa: ANN401 - passed through
+        super().__init__(host, port, **options)
+        self._dial = dial
+        self._handle: socket.socket | None = None
+        # a second handle to the connection, which stays valid when TLS takes over the first
+
+    def _new_conn(self) -> socket.socket:
+        connection = self._dial.connect(self._dns_host, self.port)
+        self._handle = connection.dup()
+        return connection
+
+    def request(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - passed through
+        if self._handle is not None:
+            self._dial.watch(self._handle)
+        super().request(*args, **options)
+
+    def close(self) -> None:
+        super().close()
+        if self._handle is not None:
+            self._handle.close()
+            self._handle = None
+
+
+class _GuardedHTTPSConnection(_GuardedHTTPConnection, HTTPSConnection):
+    """The same with TLS: `HTTPSConnection` comes next in the order of resolution."""
+
+    def connect(self) -> None:
+        """Connect and agree on TLS.
+
+        Raises:
+            Failure: `timeout` where the server lets the handshake hang: nothing of the host can be reached then.
+        """
+        try:
+            super().connect()
+        except OSError as error:
+            if isinstance(error, TimeoutError) or self._dial.is_over():
+                raise silent_handshake(f"{self.host}:{self.port}") from error
+            raise
+
+
+class GuardedHTTPPool(HTTPConnectionPool):
+    """A pool for http; takes `dial` as a keyword."""
+
+    ConnectionCls = _GuardedHTTPConnection
+
+
+class GuardedHTTPSPool(HTTPSConnectionPool):
+    """A pool for https; takes `dial` as a keyword."""
+
+    ConnectionCls = _GuardedHTTPSConnection
