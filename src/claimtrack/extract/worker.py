@@ -1,0 +1,94 @@
+"""The process that reads pages: takes one at a time from standard input, answers on standard output.
+
+It ends when its parent does, however that ended: a thread waits for the next page at all times, and sees the input close.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+import threading
+from queue import SimpleQueue
+from typing import BinaryIO, NamedTuple
+
+from claimtrack.extract.channel import ChannelError, receive, send
+from claimtrack.extract.limits import ReadingLimits, address_space, allow_cpu, confine
+from claimtrack.extract.page import PageExtractor
+from claimtrack.extract.problems import memory_limit, parse_error
+from claimtrack.models import Document, Problem, Snapshot
+
+
+class Task(NamedTuple):
+    """A page to read."""
+
+    body: bytes
+    snapshot: Snapshot
+
+
+def main() -> None:
+    """Serve until the input ends. The first message is the limits, the first answer what of them cannot be held."""
+    source, sink = _private_streams()
+    limits = receive(source)
+    if not isinstance(limits, ReadingLimits):
+        raise TypeError("the first message is no limits")
+    extractor = PageExtractor()
+    tasks: SimpleQueue[Task] = SimpleQueue()
+    threading.Thread(target=_take_tasks, args=(source, tasks), daemon=True).start()
+    # Trees of pages are cycles: they are collected between pages, while nobody waits.
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    missing = confine(limits)
+    room = (address_space() or 0) + limits.memory_bytes // 2
+    send(sink, missing)
+    while True:
+        task = tasks.get()
+        allow_cpu(limits.cpu_s)
+        result = _read(extractor, task, limits)
+        # What a large page leaves behind must not count against the next.
+        last = result == memory_limit(limits) or (address_space() or 0) > room
+        send(sink, (result, last))
+        if last:
+            return
+        del task, result
+        gc.collect()
+
+
+def _private_streams() -> tuple[BinaryIO, BinaryIO]:
+    """The two pipes, out of reach of any library that prints."""
+    source = os.fdopen(os.dup(0), "rb")
+    sink = os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    os.close(null)
+    return source, sink
+
+
+def _take_tasks(source: BinaryIO, tasks: SimpleQueue[Task]) -> None:
+    while True:
+        try:
+            message = receive(source)
+        except ChannelError:
+            os._exit(0)
+        match message:
+            case (bytes() as body, Snapshot() as snapshot):
+                tasks.put(Task(body, snapshot))
+            case _:
+                os._exit(2)
+
+
+def _read(extractor: PageExtractor, task: Task, limits: ReadingLimits) -> Document | Problem:
+    try:
+        return extractor.extract(task.body, task.snapshot)
+    except MemoryError:
+        return memory_limit(limits)
+    except Exception as error:  # noqa: BLE001 - whatever a page makes a parser do costs that page only
+        return parse_error(error)
+
+
+if sys.platform != "win32":
+    # Where standard output is gone the parent is: no traceback, no core.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
