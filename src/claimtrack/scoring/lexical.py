@@ -1,0 +1,134 @@
+"""The embedded scorer: what a page says about a claim, decided from words, numbers and names alone."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from claimtrack.models import BlockKind, Claim, Document, Evidence, Label, Passage, Reason, Stance, Verdict
+from claimtrack.scoring import reasons
+from claimtrack.scoring.alignment import Alignment
+from claimtrack.scoring.claim_view import view_claim
+from claimtrack.scoring.decision import JUST_BELOW, conflicts, decide
+from claimtrack.scoring.features import features
+from claimtrack.scoring.finding import CONFLICTS
+from claimtrack.scoring.findings import find
+from claimtrack.scoring.index import PageIndex
+from claimtrack.scoring.quotes import find_quote
+from claimtrack.scoring.windows import Windows, choose
+
+CONTEXT_CHARS = 64
+"""Length of an evidence's prefix and suffix, in characters."""
+PAGES_KEPT = 16
+"""How many page indices are kept for the next claim on the same page."""
+_STANCES = {
+    Label.SUPPORTED: Stance.SUPPORTS,
+    Label.PARTIAL: Stance.SUPPORTS,
+    Label.CONTRADICTED: Stance.CONTRADICTS,
+    Label.UNSUPPORTED: Stance.RELATED,
+}
+
+
+class LexicalScorer:
+    """Scores claims offline in a few milliseconds (implements `interfaces.Scorer`). Safe to share between threads."""
+
+    version = "lexical@1"
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[tuple[int, int], PageIndex] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def score(self, claim: Claim, document: Document, passages: Sequence[Passage]) -> Verdict:
+        """Judge one claim against one page.
+
+        Args:
+            claim: What is claimed; `text` and `quote` are looked at.
+            document: The page.
+            passages: Its passages, as a splitter returned them. Pass the same object for every claim on a page: the index over it
+                is kept.
+
+        Returns:
+            A verdict with at least one reason. Evidence is empty only where the page shares nothing with the claim.
+        """
+        index = self._index(document, passages)
+        windows = choose(view_claim(claim.text, index.capitals), index)
+        quote = find_quote(claim.quote, document.text) if claim.quote else None
+        label, score, why, evidence = (
+            _judge(windows, index)
+            if windows is not None
+            else (Label.UNSUPPORTED, 0.0, (reasons.nothing_found(),), ())
+        )
+        if claim.quote:
+            why = (reasons.quote_reason(claim.quote, found=quote is not None), *why)
+            if quote is None and label is Label.SUPPORTED:
+                label, score = Label.PARTIAL, min(score, JUST_BELOW)
+            elif quote is not None:
+                evidence = (_cut(document, *quote, _STANCES[label]), *evidence)
+        return Verdict(
+            label=label, score=round(score, 6), evidence=evidence, reasons=why, scorer=self.version
+        )
+
+    def _index(self, document: Document, passages: Sequence[Passage]) -> PageIndex:
+        """The index of a page, by identity: it holds both objects, so that their ids stay theirs while it is kept."""
+        key = id(document), id(passages)
+        with self._lock:
+            index = self._pages.get(key)
+            if index is None:
+                index = self._pages[key] = PageIndex(document, passages)
+                if len(self._pages) > PAGES_KEPT:
+                    self._pages.popitem(last=False)
+            self._pages.move_to_end(key)
+        return index
+
+
+def _judge(
+    windows: Windows, index: PageIndex
+) -> tuple[Label, float, tuple[Reason, ...], tuple[Evidence, ...]]:
+    found = find(windows.best)
+    measured = features(windows, index, found)
+    label, score = decide(measured, found)
+    if label is Label.CONTRADICTED:
+        named = conflicts(measured, found)
+    elif label is Label.SUPPORTED:
+        named = []
+    else:
+        named = [finding for finding in found if finding.slug not in CONFLICTS]
+    return (
+        label,
+        score,
+        reasons.ordered(named, reasons.from_alignment(windows.best)),
+        _evidence(windows, label, index.document),
+    )
+
+
+def _evidence(windows: Windows, label: Label, document: Document) -> tuple[Evidence, ...]:
+    """The best window, then what another place adds; where text is not visible on the page, visible text goes first."""
+    chosen = [_span(windows.best)]
+    if windows.pair is not None:
+        added = [number for number in windows.pair.numbers if number not in windows.best.numbers]
+        chosen += [
+            (row.passage.start, row.passage.end)
+            for row in (windows.pair.index.rows[number] for number in added)
+        ]
+    if windows.best.rows[0].passage.kind is BlockKind.META:
+        visible = next((one for one in windows.near if one.rows[0].passage.kind is not BlockKind.META), None)
+        chosen += [_span(visible)] if visible is not None else []
+    stance = _STANCES[label]
+    return tuple(_cut(document, start, end, stance) for start, end in dict.fromkeys(chosen))
+
+
+def _span(alignment: Alignment) -> tuple[int, int]:
+    return alignment.rows[0].passage.start, alignment.rows[-1].passage.end
+
+
+def _cut(document: Document, start: int, end: int, stance: Stance) -> Evidence:
+    text = document.text
+    return Evidence(
+        exact=text[start:end],
+        prefix=text[max(0, start - CONTEXT_CHARS) : start],
+        suffix=text[end : end + CONTEXT_CHARS],
+        start=start,
+        end=end,
+        stance=stance,
+    )
