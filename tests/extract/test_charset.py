@@ -177,6 +177,13 @@ def test_a_few_bad_bytes_make_no_page_of_utf8_another() -> None:
     assert decoded == (text + "\ufffdääää", "utf-8", True)
 
 
+def test_nul_bytes_say_nothing_about_an_encoding() -> None:
+    text = "Crème brûlée"
+    for content_type in ("text/html; charset=utf-8", "text/html"):
+        decoded = decode(text.encode() + bytes(200), content_type)
+        assert decoded == (text + "\ufffd" * 200, "utf-8", True)
+
+
 def test_a_guess_takes_no_longer_for_a_long_line() -> None:
     decoded = decode(b"a" * 4_000_000 + b"\n" + UTF8[:3] + CP1252 * 4, "text/html")
     assert decoded.encoding == "windows-1252"

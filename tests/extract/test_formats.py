@@ -191,9 +191,11 @@ def test_marks_beyond_what_any_language_writes_are_cut(read: Reader) -> None:
 
 
 def test_a_text_that_grows_when_it_is_normalised_is_refused(extract: Extract) -> None:
-    problem = extract("<p>" + "\ufdfa" * 200_000)
-    assert isinstance(problem, Problem)
-    assert problem.slug is ProblemSlug.TOO_LARGE
+    for letters in (200_000, 2_000_000):
+        problem = extract("<p>" + "\ufdfa" * letters)
+        assert isinstance(problem, Problem)
+        assert problem.slug is ProblemSlug.TOO_LARGE
+        assert "normal form" in problem.detail
 
 
 def test_more_markup_than_any_page_has_is_not_parsed(extract: Extract) -> None:

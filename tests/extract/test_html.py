@@ -65,6 +65,13 @@ HIDDEN = [
     "<style>the mayor resigned</style>",
     "<noscript><p>the mayor resigned</p></noscript>",
     "<svg><text>the mayor resigned</text></svg>",
+    "<svg><g><a><text>the mayor</text></a><section>resigned</section></g></svg>",
+    "<svg><g><title>the mayor</title></g><desc><p>the mayor resigned</p></desc><path/></svg>",
+    "<svg hidden><foreignObject><p>the mayor resigned</p></foreignObject></svg>",
+    "<svg><g style='display: none'><foreignObject>the mayor resigned</foreignObject></g></svg>",
+    "<svg><defs><foreignObject><p>the mayor resigned</p></foreignObject></defs></svg>",
+    "<math><mtext>the mayor</mtext><annotation encoding=x>resigned</annotation></math>",
+    "<math><mi>x</mi><annotation-xml encoding=text/html><p>the mayor resigned</p></annotation-xml></math>",
     "<textarea>the mayor resigned</textarea>",
     "<select><option>the mayor resigned</option></select>",
     "<iframe>the mayor resigned</iframe>",
@@ -81,6 +88,39 @@ def test_what_no_reader_sees_is_not_on_the_page(read: Reader, markup: str) -> No
     assert document.text.startswith("The council met.")
     assert "mayor" not in document.text
     assert "resigned" not in document.text
+
+
+@pytest.mark.parametrize("depth", [1, 3, 20_000])
+def test_pages_in_drawings_in_pages_are_read(read: Reader, depth: int) -> None:
+    markup = "<svg><foreignObject>" * depth
+    assert read(f"<p>One {markup}<p>The mayor resigned.</p>").text == "One\nThe mayor resigned."
+    assert read(f"<p>One {markup}the mayor").text == "One\nthe mayor"
+    assert read(f"<p>One {markup}two{'</foreignObject></svg>' * depth}three").text.split("\n") == [
+        "One",
+        "two",
+        "three",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        pytest.param("<svg><path d=M0><p>Seen", "Seen", id="drawing"),
+        pytest.param(
+            "<svg><g><g><text>a</text><h2>Seen</h2>too</g> and this</g>", "Seen\ntoo and this", id="all after"
+        ),
+        pytest.param("<svg style=display:none><symbol><path><div>Seen</div>", "Seen", id="hidden drawing"),
+        pytest.param("<math><mi>x</mi><mo><p>Seen</p>too", "Seen\ntoo", id="formula"),
+        pytest.param("<math><mrow><mi>x</mi><p>Seen</p>too", "Seen\ntoo", id="row of a formula"),
+        pytest.param("<svg><text>a<font color=red>Seen</font>", "Seen", id="coloured"),
+        pytest.param(
+            "<svg><p>Seen<svg><text>a</text></svg><script>b</script>", "Seen", id="drawing after it"
+        ),
+        pytest.param("<table><tr><td>a<td>b<svg><path><b>Seen</b></table>", "a\tbSeen", id="cell"),
+    ],
+)
+def test_html_ends_a_drawing_that_nobody_closed(read: Reader, markup: str, text: str) -> None:
+    assert read(f"<body>{markup}").text == text
 
 
 def test_the_head_is_not_shown(read: Reader) -> None:

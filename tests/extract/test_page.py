@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 import zlib
 from collections.abc import Callable
 from typing import Protocol
@@ -34,6 +35,7 @@ BINARIES = {
     "ELF": b"\x7fELF\2\1\1",
     "MP4": b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41" + bytes(64),
     "noise": NOISE * 8,
+    "tar": b"letters/" + b"n" * 92 + b"0000644\0" + b"0001750\0" * 2 + bytes(400),
 }
 
 
@@ -105,6 +107,31 @@ def test_a_stray_control_byte_makes_no_page_binary(read: Reader) -> None:
     assert "ferry" in read(b"<p>The\x01 ferry\0 is\x7f back.</p>").text
 
 
+PROSE = "The ferry is back, and the mayor of Hollin, who had not been seen since the flood of May, was the first to board it. "
+
+
+@pytest.mark.parametrize(
+    "tail", ["The ferry.".encode("utf-16-le") * 20, bytes(300), b"\xff\xfe\x80\xc3(" + bytes(40)]
+)
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        pytest.param(f"<html><body><p>{PROSE}</p>", "text/html; charset=utf-8", id="page"),
+        pytest.param("<!DOCTYPE html><p>The ferry is back,", "text/html", id="short beginning of a page"),
+        pytest.param(PROSE * 2, "text/plain", id="text"),
+        pytest.param(PROSE * 2, "", id="unlabelled"),
+    ],
+)
+def test_a_text_with_other_bytes_further_on_is_read_and_called_lossy(
+    read: Reader, body: str, content_type: str, tail: bytes
+) -> None:
+    document = read(body.encode() + tail + b" <p>The quay is dry.</p>", content_type)
+    assert document.text.startswith("The ferry is back,")
+    assert "\ufffd" in document.text
+    assert "The quay is dry." in document.text
+    assert document.lossy
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -132,7 +159,19 @@ def test_a_text_at_the_limit_is_read_and_one_past_it_refused_whole(extract: Extr
     problem = extract("<p>" + "x" * (MAX_TEXT - 1) + "<p>y")
     assert isinstance(problem, Problem)
     assert problem.slug is ProblemSlug.TOO_LARGE
-    assert "3,000,000" in problem.detail
+    assert "6,000,000" in problem.detail
+
+
+def test_a_long_page_is_read_to_its_last_words(read: Reader) -> None:
+    filler = "<p>nothing of note happened that day.</p>\n" * 95_000
+    text = read(f"<body>{filler}<p>The ferry is back.</p></body>").text
+    assert len(text) > 3_200_000
+    assert text.endswith("\nThe ferry is back.")
+
+
+def test_a_long_page_of_letters_that_grow_a_little_is_read(read: Reader) -> None:
+    text = read("<p>" + "so weit … das ist ½ Meile. " * 130_000).text
+    assert 3_000_000 < len(text) < len(unicodedata.normalize("NFKC", text))
 
 
 def test_a_document_says_what_made_it_and_of_what(read: Reader) -> None:

@@ -73,6 +73,7 @@ def test_white_space_and_junk_in_front_are_passed_over(read: Reader) -> None:
             ["A well-known wall, and a well-", "known bridge stand."],
             "A well-known wall, and a well-known bridge stand.",
         ),
+        (["They were 12dis-", "satisfied of 12."], "They were 12dissatisfied of 12."),
     ],
 )
 def test_words_divided_at_the_end_of_a_line_are_joined(read: Reader, lines: list[str], text: str) -> None:

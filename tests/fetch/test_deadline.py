@@ -82,6 +82,18 @@ def test_silence_may_end_at_the_deadline_first(server: Server, client: Client) -
     assert client.slug(server.url("/silent"), total_timeout_s=0.5) == "deadline"
 
 
+def chunked(server: Server, path: str, chunks: int, trailers: int) -> None:
+    data = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"4\r\n<p/>\r\n" * chunks + b"0\r\n"
+    server.raw(path, data + b"X-Trailer: y\r\n" * trailers + b"\r\n")
+
+
+def test_trailers_are_bounded_and_chunks_are_not(server: Server, client: Client) -> None:
+    chunked(server, "/many", chunks=5000, trailers=3)
+    chunked(server, "/endless", chunks=3, trailers=5000)
+    assert client.text(server.url("/many")) == b"<p/>" * 5000
+    assert client.slug(server.url("/endless")) == "protocol"
+
+
 def test_a_handshake_that_never_comes_is_a_timeout(server: Server, client: Client) -> None:
     url = server.url("/").replace("http:", "https:")  # the server waits for a line that TLS never ends
     assert client.slug(url, connect_timeout_s=0.5, max_retries=0) == "timeout"

@@ -1,6 +1,5 @@
 """A store on disk, and builders of what goes into it: invented people, places and pages."""
 
-
 from __future__ import annotations
 
 import hashlib

@@ -14,10 +14,13 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _MOST_MARKS = 30
 _MANY_MARKS = re.compile(rf"[^\w\s!-~]{{{_MOST_MARKS + 1},}}")
 """Where a run of combining marks may be too long; they are neither letters nor white space."""
-MAX_TEXT = 3_000_000
+MAX_TEXT = 6_000_000
 """Longest text of a document, in characters, also when it is normalised: longer ones end in an error, not in half a page."""
+_MAX_GROWN = 3_000_000
+"""The same for the normal form of a text that more than doubles in it, which no language does."""
 _MOST_OF_ONE = 18
 """Characters that one of them may become under NFKC (U+FDFA does)."""
+_NORMALISED_AT_ONCE = 65_536
 
 
 class TextTooLongError(ValueError):
@@ -38,6 +41,18 @@ def clean(text: str) -> str:
 def _thinned(match: re.Match[str]) -> str:
     runs = groupby(match[0], key=lambda letter: unicodedata.combining(letter) > 0)
     return "".join("".join(islice(run, _MOST_MARKS) if are_marks else run) for are_marks, run in runs)
+
+
+def _grows_too_long(text: str) -> bool:
+    """Tell whether the normal form (NFKC) of `text` is longer than is read, without ever making it whole."""
+    if len(text) * _MOST_OF_ONE <= _MAX_GROWN or text.isascii():
+        return False
+    grown = 0
+    for start in range(0, len(text), _NORMALISED_AT_ONCE):
+        grown += len(unicodedata.normalize("NFKC", text[start : start + _NORMALISED_AT_ONCE]))
+        if grown > MAX_TEXT:
+            return True
+    return grown > _MAX_GROWN and grown > 2 * len(text)
 
 
 class BlockBuilder:
@@ -87,11 +102,13 @@ class BlockBuilder:
         """The finished document.
 
         Raises:
-            TextTooLongError: its normal form (NFKC), which words are compared by, passes `MAX_TEXT`.
+            TextTooLongError: its normal form (NFKC), which words are compared by, is longer than is read.
         """
         text = self.text
-        if len(text) * _MOST_OF_ONE > MAX_TEXT and len(unicodedata.normalize("NFKC", text)) > MAX_TEXT:
-            raise TextTooLongError(f"more than {MAX_TEXT:,} characters of text in normal form")
+        if _grows_too_long(text):
+            raise TextTooLongError(
+                "letters that stand for so many others that its text in normal form is too long"
+            )
         return Document(
             sha256=sha256,
             text=text,

@@ -58,11 +58,12 @@ def decode(body: bytes, content_type: str) -> Decoded:
     if name and not _declared(content_type):
         return _decoded(body, name, codecs.lookup(name))
     unicode = _decoded(body, "utf-8", codecs.lookup("utf-8"))
-    if declared is not None and not _is_disproved(declared.name, unicode):
+    good, bad = _counts(unicode, body.count(0))
+    if declared is not None and not _is_disproved(declared.name, good, bad):
         if declared.name == "utf-8":
             return unicode
         return _decoded(body, declared.name, _codec(declared, body))
-    if _is_utf8(unicode):
+    if not bad or bad * _MOSTLY <= good:
         return unicode
     label = guess(body)
     encoding = (webencodings.lookup(label) if label else None) or _WINDOWS_1252
@@ -90,23 +91,17 @@ def _decoded(body: bytes, name: str, codec: codecs.CodecInfo) -> Decoded:
     return Decoded(text.replace("\0", _REPLACEMENT), name, lossy or "\0" in text)
 
 
-def _is_disproved(name: str, unicode: Decoded) -> bool:
-    """Tell whether the bytes speak against a declaration, `unicode` being what they are in UTF-8."""
-    good, bad = _counts(unicode)
+def _is_disproved(name: str, good: int, bad: int) -> bool:
+    """Tell whether the bytes speak against a declaration, by how many characters they are and are not in UTF-8."""
     if name == "utf-8":
         return bad >= _PROOF and bad > good
     # Bytes of another encoding are not valid UTF-8 by chance four times in a row.
     return name == "windows-1252" and good >= _PROOF and not bad
 
 
-def _is_utf8(unicode: Decoded) -> bool:
-    good, bad = _counts(unicode)
-    return not bad or bad * _MOSTLY <= good
-
-
-def _counts(unicode: Decoded) -> tuple[int, int]:
-    """Characters beyond ASCII, and characters that could not be decoded."""
+def _counts(unicode: Decoded, nuls: int) -> tuple[int, int]:
+    """Characters beyond ASCII, and characters that could not be decoded; a NUL says nothing for or against an encoding."""
     if unicode.text.isascii():
         return 0, 0
     good = len(_BEYOND_ASCII.findall(unicode.text))
-    return good, unicode.text.count(_REPLACEMENT) if unicode.lossy else 0
+    return good, unicode.text.count(_REPLACEMENT) - nuls if unicode.lossy else 0

@@ -14,6 +14,7 @@ from bs4.element import PageElement
 
 from claimtrack.extract.blocks import BlockBuilder, clean
 from claimtrack.extract.elements import BLOCK_KINDS, BLOCKS, is_hidden, is_text
+from claimtrack.extract.foreign import shown_children
 from claimtrack.extract.tables import RowReader
 from claimtrack.models import BlockKind
 
@@ -56,7 +57,7 @@ class _Walk:
                     self._inline.append("\n")
                 elif not is_hidden(child) and not (child.name == "tr" and self._row(child)):
                     self._enter(child)
-                    stack.append((child, iter(child.contents)))
+                    stack.append((child, iter(shown_children(child))))
             elif is_text(child):
                 self._inline.append(str(child))
         self._flush()

@@ -39,6 +39,10 @@ _CONTROL_BYTES = bytes({*range(0x20)} - set(b"\t\n\f\r\x1b"))
 """What no text holds (https://mimesniff.spec.whatwg.org/#binary-data-byte); one byte in nine of compressed data."""
 _UTF16_LETTERS = re.compile(rb"([ -~])\x00(?=[\t\n\r -~])")
 """Text in UTF-16 that nobody announced, which some pages hold a piece of: its NUL bytes make no page binary."""
+_CONTROL_BYTE = re.compile(b"[" + re.escape(_CONTROL_BYTES) + b"]")
+_TEXT_START = 128
+"""Bytes without any control byte that only a text begins with: a tar archive begins with a name of up to 100, and 128 bytes of
+compressed data hold none once in three million times."""
 _FEWEST_CONTROL_BYTES = 8
 _CONTROL_SHARE = 0.05
 
@@ -93,7 +97,7 @@ def _refuse_other(head: bytes, start: bytes, content_type: str, media_type: str,
     unlike = " by its label only" if told is Format.JSON or media_type == _PDF_TYPE else ""
     if media_type and (told is None or (told is Format.JSON and start.startswith(b"<"))):
         raise UnreadableError(wrong_type(f"file of type {media_type}{unlike}"))
-    if _is_binary(head, content_type):
+    if _is_binary(head, start, content_type):
         raise UnreadableError(wrong_type("binary file"))
 
 
@@ -106,9 +110,15 @@ def _told(media_type: str) -> Format | None:
     return next((form for types, form in told.items() if media_type.startswith(types)), None)
 
 
-def _is_binary(head: bytes, content_type: str) -> bool:
-    """Tell whether the bytes are no text, whatever the header says. A stray control byte makes no page binary."""
+def _is_binary(head: bytes, start: bytes, content_type: str) -> bool:
+    """Tell whether the bytes are no text, whatever the header says.
+
+    A stray control byte makes no page binary, nor do many after a page has begun: what they stood for is lost, not the rest.
+    """
     if head.startswith(_UTF16_MARKS) or "utf-16" in content_type.lower():
+        return False
+    control = _CONTROL_BYTE.search(start)
+    if control is None or control.start() >= _TEXT_START or _HTML_PAGE.match(start):
         return False
     head = _UTF16_LETTERS.sub(rb"\1", head)
     found = len(head) - len(head.translate(None, _CONTROL_BYTES))

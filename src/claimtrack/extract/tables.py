@@ -11,6 +11,7 @@ from bs4.element import NavigableString, PageElement
 
 from claimtrack.extract.blocks import BlockBuilder, clean
 from claimtrack.extract.elements import BLOCKS, is_hidden, is_text
+from claimtrack.extract.foreign import shown_children
 from claimtrack.models import BlockKind
 
 CELL_SEPARATOR = "\t"
@@ -113,6 +114,6 @@ def _strings(cell: Tag) -> Iterator[str]:
             if not is_hidden(node):
                 gap = " " if node.name == "br" or node.name in BLOCKS else ""
                 yield gap
-                pending += [NavigableString(gap), *reversed(node.contents)]
+                pending += [NavigableString(gap), *reversed(shown_children(node))]
         elif is_text(node):
             yield str(node)

@@ -14,8 +14,8 @@ from claimtrack.fetch.problems import silent_handshake
 if TYPE_CHECKING:
     import io
 
-MAX_HEAD_LINES = 1000
-"""Most lines before the body, interim answers (`100 Continue`) included."""
+MAX_LINES = 1000
+"""Most lines before the body, interim answers (`100 Continue`) included, and as many after it."""
 
 
 class Dial(Protocol):
@@ -34,27 +34,37 @@ class Dial(Protocol):
         ...
 
 
-class _Head:
-    """The lines of a head, as `http.client` reads them; knows whether the last one ever came."""
+class _BoundedLines:
+    """A stream of which no more than so many lines are read without a body in between.
+
+    `http.client` bounds the lines of one head, but not how many heads come (`100 Continue`); urllib3 does not bound how
+    many trailers follow a chunked body.
+    """
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
         self._lines = 0
-        self.cut = False
+        self.at_end = False
+        """Whether the last line that was asked for never came."""
 
     def readline(self, limit: int) -> bytes:
         line = self._stream.readline(limit)
-        self.cut = not line
+        self.at_end = not line
         self._lines += 1
-        if self._lines > MAX_HEAD_LINES:
-            raise http.client.HTTPException(f"more than {MAX_HEAD_LINES} lines before the body")
+        if self._lines > MAX_LINES:
+            raise http.client.HTTPException(f"more than {MAX_LINES} lines of headers")
         return line
 
-    def close(self) -> None:
-        self._stream.close()
+    def read(self, size: int = -1) -> bytes:
+        self._lines = 0
+        return self._stream.read(size)
 
-    def flush(self) -> None:
-        """`http.client` flushes what it closes; there is nothing to flush in a stream that is only read."""
+    def readinto(self, buffer: bytearray) -> int:
+        self._lines = 0
+        return self._stream.readinto(buffer)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else a stream can do
+        return getattr(self._stream, name)
 
 
 class _WholeHeadResponse(http.client.HTTPResponse):
@@ -65,12 +75,10 @@ class _WholeHeadResponse(http.client.HTTPResponse):
     """
 
     def begin(self) -> None:
-        stream = self.fp
-        head = _Head(stream)
-        self.fp = cast("io.BufferedReader", head)
+        lines = _BoundedLines(self.fp)
+        self.fp = cast("io.BufferedReader", lines)
         super().begin()
-        self.fp = stream
-        if head.cut:
+        if lines.at_end:
             raise http.client.IncompleteRead(b"")
 
 

@@ -10,7 +10,7 @@ from claimtrack.scoring.claim_view import Term
 from claimtrack.scoring.index import Row
 from claimtrack.scoring.lexicon import RELATED, similarity
 from claimtrack.scoring.lookup import Lookup
-from claimtrack.scoring.names import coverage
+from claimtrack.scoring.names import Name, coverage, stands_for
 from claimtrack.scoring.quantities import Quantity, Relation, derivable
 from claimtrack.scoring.words import Word
 
@@ -168,10 +168,19 @@ class Alignment:
         strengths = {pair.term.at: pair.strength for pair in self._word_by_word}
         return tuple(
             coverage(
-                name, [strengths[at] == 1.0 for at in range(name.first, name.after) if at in strengths], self.folds, acronyms, self.index.aliases
+                name,
+                [strengths[at] == 1.0 for at in range(name.first, name.after) if at in strengths],
+                self.folds,
+                acronyms,
+                self.index.aliases,
+                surname_alone=self._surname_alone(name),
             )
             for name in self.claim.names
-        )  # fmt: skip
+        )
+
+    def _surname_alone(self, name: Name) -> bool:
+        last = self.claim.words[name.after - 1].stem
+        return any(stands_for(name, row.words, row.places.get(last, ())) for row in self.rows)
 
     @cached_property
     def held(self) -> tuple[Held, ...]:

@@ -58,6 +58,9 @@ def decide(features: Mapping[str, float], findings: Sequence[Finding]) -> tuple[
     covered = features["covered_context"]
     softer = any(finding.slug in _SOFT for finding in findings)
     capped = any(finding.strength >= _CAPS.get(finding.slug, math.inf) for finding in findings)
+    if features["unsaid_clause"]:
+        # "A and B", of which the page has A: partly supported, however much A outweighs B.
+        return Label.PARTIAL, min(score, JUST_BELOW)
     if score >= SUPPORTED_FROM and not capped:
         return Label.SUPPORTED, score
     if covered >= _PARTIAL_FROM or (softer and covered >= _SOFT_PARTIAL_FROM):

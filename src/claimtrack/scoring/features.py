@@ -11,6 +11,10 @@ from claimtrack.scoring.lexicon import RELATED
 from claimtrack.scoring.quantities import Relation
 from claimtrack.scoring.windows import Windows
 
+_CLAUSE_TERMS = 3
+"""Shorter clauses say too little to be missing."""
+_UNSAID, _SAID = 0.15, 0.75
+"""Mean strength of a clause's words up to which nothing of it is said, and from which it is."""
 _CAUSES = frozenset("because due owing thanks reason cause caused led resulting therefore so".split())
 _ORDER = frozenset("before after then until since while when during earlier later".split())
 _COMPARING = frozenset(
@@ -42,6 +46,7 @@ def features(windows: Windows, index: PageIndex, found: Sequence[Finding]) -> di
             default=0.0,
         ),
         "worst_clause": _worst_clause(best),
+        "unsaid_clause": _unsaid_clause(best),
         "runs": _runs(best),
         "inverted": _inverted(best),
         "replaced": _replaced(best),
@@ -72,6 +77,15 @@ def _on_page(best: Alignment, index: PageIndex) -> float:
         )
         for pair in best.aligned
     )
+
+
+def _unsaid_clause(best: Alignment) -> float:
+    """1 where the claim has one clause that is said and another of several words of which nothing is; else 0."""
+    said: dict[int, list[float]] = {}
+    for pair in best.aligned:
+        said.setdefault(pair.term.clause, []).append(best.said(pair))
+    shares = [sum(clause) / len(clause) for clause in said.values() if len(clause) >= _CLAUSE_TERMS]
+    return float(bool(shares) and min(shares) <= _UNSAID and max(shares) >= _SAID)
 
 
 def _worst_clause(best: Alignment) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -24,17 +25,33 @@ ROOT = 5
 """Letters from the start by which relatives of a word are looked up."""
 
 
+_DIGITS = re.compile(r"\d+")
+MOST_IN_A_ROW = 64
+"""Numbers in one passage beyond which they rank nothing: no sentence has so many, and each costs time."""
+MOST_ON_A_PAGE = 20_000
+"""Quantities of a page that rank its passages; those after them are still compared where words lead to them."""
+
+
 class Row:
     """One passage with its words; what is costly is worked out when first asked for."""
 
     def __init__(self, passage: Passage, heading: frozenset[str]) -> None:
         self.passage = passage
-        self.words: list[Word] = words(passage.text)
-        self.places: dict[str, list[int]] = {}
-        for at, word in enumerate(self.words):
-            self.places.setdefault(word.stem, []).append(at)
         self.heading = heading
         """Stems of the heading above it and of its block's context."""
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The words of the passage. Kept for the rows that a claim leads to: all words of a long page would be a burden."""
+        return words(self.passage.text)
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Stem to the places of its words."""
+        places: dict[str, list[int]] = {}
+        for at, word in enumerate(self.words):
+            places.setdefault(word.stem, []).append(at)
+        return places
 
     @cached_property
     def quantities(self) -> list[Quantity]:
@@ -72,10 +89,26 @@ class PageIndex:
         self.rows = list(_rows(passages))
         self.postings: dict[str, list[tuple[int, int]]] = {}
         """Stem to (row, how often), in row order."""
+        upper: Counter[str] = Counter()
+        lower: Counter[str] = Counter()
+        capital_stems: set[str] = set()
+        folds = {word.fold for word in words(document.title or "")}
+        lengths = []
         for number, row in enumerate(self.rows):
-            for stem, places in row.places.items():
-                self.postings.setdefault(stem, []).append((number, len(places)))
-        lengths = [len(row.words) for row in self.rows]
+            cut = words(row.passage.text)
+            lengths.append(len(cut))
+            for stem, count in Counter(word.stem for word in cut).items():
+                self.postings.setdefault(stem, []).append((number, count))
+            folds.update(word.fold for word in cut)
+            capital_stems.update(word.stem for word in cut if word.capital)
+            for word in cut[1:]:
+                (upper if word.capital else lower)[word.fold] += 1
+        self.folds = frozenset(folds)
+        """Every word of the page, as names are compared."""
+        self.capital_stems = frozenset(capital_stems)
+        """Stems of the words that the page writes with a capital somewhere."""
+        self.capitals = frozenset(word for word, count in upper.items() if count > lower[word])
+        """Folded words that the page writes with a capital inside a sentence, and never in lower case."""
         mean = sum(lengths) / len(lengths) if lengths else 1.0
         self._norms = [K1 * (1 - B + B * length / mean) for length in lengths]
 
@@ -83,28 +116,6 @@ class PageIndex:
     def aliases(self) -> Mapping[str, frozenset[str]]:
         """Short names that the page introduces."""
         return introduced_aliases(self.document.text)
-
-    @cached_property
-    def capitals(self) -> frozenset[str]:
-        """Folded words that the page writes with a capital inside a sentence, and never in lower case."""
-        upper: Counter[str] = Counter()
-        lower: Counter[str] = Counter()
-        for row in self.rows:
-            for word in row.words[1:]:
-                (upper if word.capital else lower)[word.fold] += 1
-        return frozenset(word for word, count in upper.items() if count > lower[word])
-
-    @cached_property
-    def folds(self) -> frozenset[str]:
-        """Every word of the page, as names are compared."""
-        return frozenset().union(*(row.folds for row in self.rows)) | frozenset(
-            word.fold for word in words(self.document.title or "")
-        )
-
-    @cached_property
-    def capital_stems(self) -> frozenset[str]:
-        """Stems of the words that the page writes with a capital somewhere."""
-        return frozenset(word.stem for row in self.rows for word in row.words if word.capital)
 
     @cached_property
     def roots(self) -> Mapping[str, list[str]]:
@@ -118,7 +129,14 @@ class PageIndex:
     @cached_property
     def quantities(self) -> list[tuple[int, Quantity]]:
         """Every quantity of the page with its row."""
-        return [(number, quantity) for number, row in enumerate(self.rows) for quantity in row.quantities]
+        found: list[tuple[int, Quantity]] = []
+        for number, row in enumerate(self.rows):
+            if len(_DIGITS.findall(row.passage.text)) > MOST_IN_A_ROW:
+                continue
+            found += [(number, quantity) for quantity in row.quantities]
+            if len(found) > MOST_ON_A_PAGE:
+                break
+        return found
 
     def spread(self, stem: str) -> int:
         """In how many rows a stem stands."""

@@ -20,7 +20,7 @@ from claimtrack.scoring.windows import Windows, choose
 
 CONTEXT_CHARS = 64
 """Length of an evidence's prefix and suffix, in characters."""
-PAGES_KEPT = 16
+PAGES_KEPT = 2
 """How many page indices are kept for the next claim on the same page."""
 _STANCES = {
     Label.SUPPORTED: Stance.SUPPORTS,

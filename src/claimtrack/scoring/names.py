@@ -171,12 +171,34 @@ def acronym_of(folds: Sequence[str]) -> str:
     return "".join(word[0] for word in folds) if len(folds) > 1 else ""
 
 
+def stands_for(name: Name, row: Sequence[Word], places: Sequence[int]) -> bool:
+    """Tell whether the last word of a name, where a passage has it, may be short for the whole name.
+
+    "Brandt" may be Anna Brandt, and so may "Mr Brandt"; "Oona Brandt" is somebody else, and Great Skerry is no Little Skerry.
+
+    Args:
+        name: A name of two words or more.
+        row: The words of the passage.
+        places: Where among them the name's last word stands.
+    """
+    for at in places:
+        before = row[at - 1] if at else None
+        beside = before is not None and before.end + 1 >= row[at].start
+        known = {*name.folds, *_TITLES, *STOP_WORDS}
+        other = before is not None and before.capital and len(before.fold) > 1 and before.fold not in known
+        if not (beside and other):
+            return True
+    return False
+
+
 def coverage(
     name: Name,
     found: Sequence[bool],
     here: frozenset[str],
     acronyms: frozenset[str],
     aliases: Mapping[str, frozenset[str]],
+    *,
+    surname_alone: bool,
 ) -> float:
     """Return how much of a name stands in a stretch of the page: 1 for the whole, its surname or its acronym, else a share.
 
@@ -186,10 +208,11 @@ def coverage(
         here: Folded words of the stretch.
         acronyms: Initials of the names there.
         aliases: What the page introduced, see `introduced_aliases`.
+        surname_alone: Whether its last word may be short for it there, see `stands_for`.
     """
     if not found:
         return 1.0
-    if all(found) or (found[-1] and len(found) > 1):
+    if all(found) or (found[-1] and len(found) > 1 and surname_alone):
         return 1.0
     if not countries(name.folds).isdisjoint(countries(here)):
         return 1.0

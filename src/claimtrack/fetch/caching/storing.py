@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from claimtrack.fetch.caching import directives
@@ -12,8 +11,6 @@ UNDERSTOOD = frozenset(
     | {411, 412, 413, 414, 415, 416, 417, 421, 422, 426, 428, 429, 431, 451, 500, 501, 502, 503, 504, 505}
 )
 """Status codes whose rules for caches are known here; 206 and 304 are no responses of their own."""
-
-_SPACE = re.compile(r"\s*,\s*")
 
 
 def may_store(status: int, headers: Mapping[str, str]) -> bool:
@@ -51,4 +48,4 @@ def matches(
 
 
 def _normal(value: str | None) -> str | None:
-    return None if value is None else _SPACE.sub(",", value.strip())
+    return None if value is None else ",".join(part.strip() for part in value.split(","))
