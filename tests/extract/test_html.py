@@ -66,7 +66,7 @@ HIDDEN = [
     "<noscript><p>the mayor resigned</p></noscript>",
     "<svg><text>the mayor resigned</text></svg>",
     "<svg><g><a><text>the mayor</text></a><section>resigned</section></g></svg>",
-    "<svg><g><title>the mayor</title></g><desc><p>the mayor resigned</p></desc><path/></svg>",
+    "<svg><desc><p>the mayor resigned</p></desc><path/></svg>",
     "<svg hidden><foreignObject><p>the mayor resigned</p></foreignObject></svg>",
     "<svg><g style='display: none'><foreignObject>the mayor resigned</foreignObject></g></svg>",
     "<svg><defs><foreignObject><p>the mayor resigned</p></foreignObject></defs></svg>",

@@ -9,6 +9,8 @@ from claimtrack.report import RunReport
 from claimtrack.textsafe import one_line, shorten
 
 _QUOTE_WIDTH = 160
+_AGREEING = frozenset({"stated", "numbers-agree", "number-derived", "quote-found"})
+"""Findings for the claim: where others speak against it, those are what a reader wants to know."""
 _MOST_FINDINGS = 3
 """On one line; `claims show` lists all."""
 
@@ -42,7 +44,9 @@ def why(check: Check) -> str:
         return one_line(check.problem.detail)
     if check.verdict is None:
         return ""
-    findings = [one_line(reason.message) for reason in check.verdict.reasons if reason.message]
+    told = [reason for reason in check.verdict.reasons if reason.message]
+    against = [reason for reason in told if reason.slug not in _AGREEING]
+    findings = [one_line(reason.message) for reason in against or told]
     if findings and check.verdict.label is not Label.SUPPORTED:
         more = len(findings) - _MOST_FINDINGS
         return "; ".join(findings[:_MOST_FINDINGS]) + (f"; and {more} more" if more > 0 else "")

@@ -15,6 +15,7 @@ from claimtrack.scoring.features import features
 from claimtrack.scoring.finding import CONFLICTS
 from claimtrack.scoring.findings import find
 from claimtrack.scoring.index import PageIndex
+from claimtrack.scoring.lookalikes import mixed_words
 from claimtrack.scoring.quotes import find_quote
 from claimtrack.scoring.windows import Windows, choose
 
@@ -59,6 +60,11 @@ class LexicalScorer:
             if windows is not None
             else (Label.UNSUPPORTED, 0.0, (reasons.nothing_found(),), ())
         )
+        mixed = tuple(word for item in evidence for word in mixed_words(item.exact))
+        if mixed:
+            why = (reasons.look_alikes(mixed), *why)
+            if label is Label.SUPPORTED:
+                label, score = Label.PARTIAL, min(score, JUST_BELOW)
         if claim.quote:
             why = (reasons.quote_reason(claim.quote, found=quote is not None), *why)
             if quote is None and label is Label.SUPPORTED:

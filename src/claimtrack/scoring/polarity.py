@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from claimtrack.scoring.words import Word
 
@@ -29,6 +29,8 @@ _NO_NEGATION = frozenset(
 )  # fmt: skip
 """Pairs that begin with a negator and deny nothing by themselves ("not to mention", "no fewer than")."""
 
+_UNTRUE = frozenset("false untrue wrong incorrect".split())
+"""In front of "that" they deny the whole statement behind it."""
 _SHORT_REACH = 3
 """The same for "without", "rather than" and other words that deny a noun or two."""
 _REACH = 6
@@ -47,6 +49,11 @@ def denied(text: str, words: Sequence[Word]) -> list[bool]:
     """
     state = [False] * len(words)
     for at, word in enumerate(words):
+        first = _denied_statement(words, at)
+        if first is not None:
+            for place in _statement(text, words, first):
+                state[place] = not state[place]
+            continue
         if not _denies(words, at):
             continue
         reach = (
@@ -65,6 +72,23 @@ def denied(text: str, words: Sequence[Word]) -> list[bool]:
     return state
 
 
+def _denied_statement(words: Sequence[Word], at: int) -> int | None:
+    """Where a statement begins that is said not to be so: behind "it is false that", "it is not true that"; else None."""
+    here = [word.fold for word in words[at : at + 3]]
+    if here[0] in _UNTRUE and here[1:2] == ["that"]:
+        return at + 2
+    negated = here[0] in _NEGATORS or here[0].endswith("n't")
+    return at + 3 if negated and here[1:] in (["true", "that"], ["correct", "that"]) else None
+
+
+def _statement(text: str, words: Sequence[Word], first: int) -> Iterator[int]:
+    """The words from `first` to the end of the sentence."""
+    for place in range(first, len(words)):
+        if place > first and any(mark in text[words[place - 1].end : words[place].start] for mark in ".;!?"):
+            return
+        yield place
+
+
 def _denies(words: Sequence[Word], at: int) -> bool:
     here = words[at].fold
     following = words[at + 1].fold if at + 1 < len(words) else ""
@@ -78,7 +102,12 @@ def targets(words: Sequence[Word], state: Sequence[bool]) -> list[int]:
     """Return the words that negations aim at: the first word of meaning behind each negator, where it is denied."""
     found = []
     for at in range(len(words)):
-        if _denies(words, at):
+        first = _denied_statement(words, at)
+        if first is not None:
+            found += [
+                place for place in range(first, len(words)) if state[place] and not words[place].is_stop
+            ]
+        elif _denies(words, at):
             target = next(
                 (place for place in range(at + 1, min(len(words), at + 4)) if not words[place].is_stop), None
             )

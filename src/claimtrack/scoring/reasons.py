@@ -13,8 +13,9 @@ from claimtrack.scoring.quantities import Relation
 STATED, WORDS_MISSING, NOTHING_FOUND = "stated", "words-missing", "nothing-found"
 NUMBERS_AGREE, NUMBER_DERIVED = "numbers-agree", "number-derived"
 QUOTE_FOUND, QUOTE_MISSING = "quote-found", "quote-missing"
+LOOK_ALIKE_LETTERS = "look-alike-letters"
 SLUGS: tuple[str, ...] = (
-    STATED, WORDS_MISSING, NOTHING_FOUND, NUMBERS_AGREE, NUMBER_DERIVED, QUOTE_FOUND, QUOTE_MISSING, *(str(slug) for slug in Slug),
+    STATED, WORDS_MISSING, NOTHING_FOUND, NUMBERS_AGREE, NUMBER_DERIVED, QUOTE_FOUND, QUOTE_MISSING, LOOK_ALIKE_LETTERS, *(str(slug) for slug in Slug),
 )  # fmt: skip
 """Every slug a verdict can carry."""
 
@@ -120,6 +121,16 @@ def quote_reason(quote: str, *, found: bool) -> Reason:
         )
     return Reason(
         slug=QUOTE_MISSING, claim_words=(quote,), message="the quoted words do not stand on the page"
+    )
+
+
+def look_alikes(words: tuple[str, ...]) -> Reason:
+    """Return the reason for words of the passage that mix two alphabets."""
+    named = ", ".join(f"“{word}”" for word in words[:MAX_WORDS_NAMED])
+    return Reason(
+        slug=LOOK_ALIKE_LETTERS,
+        page_words=words[:MAX_WORDS_NAMED],
+        message=f"the page writes {named} with letters of two alphabets: it only looks like the word",
     )
 
 
