@@ -56,7 +56,7 @@ def verify(project: Path, host: str) -> list[dict[str, Any]]:
         "-m",
         "claimtrack",
         "-C",
-        project,
+        str(project),
         "verify",
         "--format",
         "json",
