@@ -39,7 +39,7 @@ def sentences(*blocks: str | tuple[BlockKind, str]) -> list[str]:
         ["Bring tools, e.g. a saw.", "Leave early."],
         ["It opened on Jan. 5, 2019.", "It shut on Dec. 3."],
         ["See No. 5 in the list.", "Then stop."],
-        ["Did he agree?", "No.", "He walked out."],
+        ["Did he agree?", "No. He walked out."],
         ["J. K. Marlow wrote it.", "P. D. Hart did not."],
         ["Growth was 4.3 percent.", "It had been 4.7."],
         ["The meeting starts at 5 p.m. on Monday.", "Come at 4 p.m.", "The door will be open."],

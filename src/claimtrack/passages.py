@@ -13,6 +13,8 @@ from claimtrack.models import Block, BlockKind, Document, Passage
 
 MAX_PASSAGE_CHARS = 600
 """Longest passage, in characters."""
+MIN_SENTENCE_CHARS = 6
+"""What is shorter ("No.") says nothing alone and is read with the sentence behind it."""
 
 _WHOLE = frozenset({BlockKind.HEADING, BlockKind.TABLE_ROW})
 """Kinds of block that are one passage, whatever stops they hold."""
@@ -94,6 +96,8 @@ def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
         return
     begin = block.start
     for match in _STOP.finditer(text, block.start, block.end):
+        if match["wide"] is None and match.start("gap") - begin < MIN_SENTENCE_CHARS:
+            continue
         if match["wide"] is not None or _ends_sentence(text, begin, match):
             end = match.end() if match["wide"] is not None else match.start("gap")
             yield begin, end

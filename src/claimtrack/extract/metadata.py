@@ -15,6 +15,8 @@ from claimtrack.extract.embedded import paragraphs
 
 _MAX_JSON_LD = 2_000_000
 _MAX_NODES = 5_000
+_MAX_TITLE = 1_000
+"""Characters of a title that count: it is kept, shown and scored with every claim."""
 _MAX_TEXTS = 1_000
 """Paragraphs kept, so that a page of a million of them costs no more than any other."""
 _JSON_LD_TYPE = re.compile(r"\s*application/ld\+json\s*(;|$)", re.IGNORECASE)
@@ -45,6 +47,7 @@ def read_metadata(soup: BeautifulSoup) -> Metadata:
     metas = parts["meta"]
     nodes = tuple(_json_ld(parts["script"]))
     title = _meta(metas, "og:title") or "".join(clean(tag.get_text()) for tag in parts["title"][:1])
+    title = title[:_MAX_TITLE]
     published = _meta(metas, "article:published_time") or next(
         (value for node in nodes if isinstance(value := node.get("datePublished"), str)), ""
     )
