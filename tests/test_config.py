@@ -27,6 +27,7 @@ ELSEWHERE: dict[str, tuple[str, str, object]] = {
     "robots": ("false", "no", False),
     "max_age": ('"1d12h"', "1d12h", 129_600),
     "allow_hosts": ('["127.0.0.1:80", "[::1]:80"]', "127.0.0.1:80, [::1]:80", ("127.0.0.1:80", "[::1]:80")),
+    "proxy": ('"http://127.0.0.1:3128"', "http://127.0.0.1:3128", "http://127.0.0.1:3128"),
     "archive_timegate": (
         '"https://archive.example/"',
         "https://archive.example/",

@@ -15,6 +15,7 @@ from typing import Any
 
 from claimtrack.durations import parse_duration
 from claimtrack.errors import ConfigError
+from claimtrack.urls import BadUrlError, proxy_address
 
 CONFIG_NAME = "claims.toml"
 MAX_JOBS = 64
@@ -50,6 +51,8 @@ class Settings:
     """Seconds a snapshot is used without asking its server again; written as a duration (`6h`)."""
     allow_hosts: tuple[str, ...] = ()
     """`HOST:PORT` of private or loopback servers that may be fetched."""
+    proxy: str = ""
+    """`http://HOST:PORT` of the proxy that every request goes through. Empty for none."""
     archive_timegate: str = "https://web.archive.org/web/"
     """Memento TimeGate that `claims archive find` asks; the page's URL is put behind it. Empty for none."""
     archive_availability: str = "https://archive.org/wayback/available"
@@ -116,6 +119,8 @@ def _apply(settings: Settings, values: Mapping[str, object], *, where: str) -> S
             )
         try:
             parsed: dict[str, Any] = {name: SETTINGS[name](value)}
+        except BadUrlError as error:
+            raise ConfigError(f"{where}: {name}: {error}", hint=error.hint) from error
         except (ValueError, TypeError) as error:
             raise ConfigError(f"{where}: {name}: {error}") from error
         settings = replace(settings, **parsed)
@@ -132,6 +137,13 @@ def _path(value: object) -> str:
     if not _text(value).strip() or "\0" in _text(value):
         raise ValueError(f"expected a path, got {_shown(value)}")
     return _text(value)
+
+
+def _proxy(value: object) -> str:
+    url = _text(value).strip()
+    if url:
+        proxy_address(url)
+    return url
 
 
 def _seconds(value: object) -> float:
@@ -225,6 +237,7 @@ SETTINGS: Mapping[str, Callable[[object], object]] = {
     "robots": _flag,
     "max_age": _duration,
     "allow_hosts": _list,
+    "proxy": _proxy,
     "archive_timegate": _text,
     "archive_availability": _text,
     "archive_delay": _seconds,

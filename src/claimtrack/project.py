@@ -128,6 +128,7 @@ class Project:
         fetch_settings = FetchSettings(
             contact=settings.contact,
             allow_hosts=settings.allow_hosts,
+            proxy=settings.proxy,
             jobs=settings.jobs,
             spacing_s=settings.host_delay,
             robots=settings.robots,

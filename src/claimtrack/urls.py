@@ -98,6 +98,27 @@ def host_of(url: str) -> str:
     return f"{f'[{host}]' if ':' in host else host}:{parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)}"
 
 
+def proxy_address(url: str) -> tuple[str, int]:
+    """Return host and port of a proxy's URL, which must be `http://HOST:PORT`.
+
+    Raises:
+        BadUrlError: anything else. The message never repeats the URL: it may hold a password.
+    """
+    shape = "write http://HOST:PORT"
+    if "@" in url:
+        raise BadUrlError("proxy URL with a user name or password", f"{shape}: credentials are never sent")
+    try:
+        parts = urlsplit(canonical(url))
+        port = urlsplit(url.strip()).port
+    except ValueError as error:
+        raise BadUrlError("not the URL of a proxy", shape) from error
+    if parts.scheme != "http":
+        raise BadUrlError("only http:// proxies are used", shape)
+    if not port or parts.path != "/" or parts.query:
+        raise BadUrlError("not the URL of a proxy: it has a host and a port, and nothing else", shape)
+    return parts.hostname or "", port
+
+
 def redact(text: str) -> str:
     """Return `text` with the values of secret-looking URL parameters, and any user name and password, replaced."""
     return _USERINFO.sub("//[redacted]@", _SECRET_PARAMETER.sub(r"\g<name>=[redacted]", text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 import sys
@@ -51,9 +52,10 @@ def demo(
         create(target, server.base_url)
         say(f"a sample article and the pages it cites are in {target}, served at {server.base_url}")
         say(paint(f"$ claims -C {shlex.quote(str(target))} verify", "cyan", sys.stderr))
-        code = subprocess.run(
-            [sys.executable, "-m", "claimtrack", "-C", str(target), "verify"], check=False
-        ).returncode
+        command = [sys.executable, "-m", "claimtrack", "-C", str(target), "verify"]
+        # The sample has settings of its own: a proxy or a store of the person's has no part in it.
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("CLAIMS_")}
+        code = subprocess.run(command, check=False, env=environment).returncode
         if code not in {ExitCode.OK, ExitCode.FINDINGS, ExitCode.INCOMPLETE}:
             raise typer.Exit(code)
         if not options.quiet:

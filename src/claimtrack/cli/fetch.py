@@ -9,7 +9,7 @@ import typer
 
 from claimtrack.cli.app import app, globals_of
 from claimtrack.cli.console import out, say
-from claimtrack.cli.options import AllowHost, Jobs, MaxAge, Refresh, Select
+from claimtrack.cli.options import AllowHost, Jobs, MaxAge, Proxy, Refresh, Select
 from claimtrack.errors import SelectionError
 from claimtrack.policy import ExitCode, Freshness
 from claimtrack.textsafe import one_line
@@ -29,6 +29,7 @@ def fetch(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be fetched, and stop.")] = False,
     jobs: Jobs = None,
     max_age: MaxAge = None,
+    proxy: Proxy = None,
     refresh: Refresh = False,
 ) -> None:
     """Fetch the cited pages; score nothing.
@@ -36,7 +37,9 @@ def fetch(
     Prints a line per page as it comes. `claims verify --offline` scores what is here. Exits 3 where a page did not come.
     """
     options = globals_of(context)
-    project = options.project(jobs=jobs, max_age=max_age, allow_hosts=tuple(allow_host or ()) or None)
+    project = options.project(
+        jobs=jobs, max_age=max_age, proxy=proxy, allow_hosts=tuple(allow_host or ()) or None
+    )
     claims = project.select(project.articles(), select or [])
     if not claims:
         raise SelectionError(

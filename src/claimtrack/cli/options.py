@@ -52,6 +52,15 @@ MaxAge = Annotated[
         show_default=False,
     ),
 ]
+Proxy = Annotated[
+    str | None,
+    typer.Option(
+        "--proxy",
+        metavar="URL",
+        help="Send every request through this proxy, http://HOST:PORT; it judges names.",
+        show_default=False,
+    ),
+]
 Refresh = Annotated[bool, typer.Option("--refresh", help="Fetch whole pages, whatever is in the cache.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="Shape of the data on stdout.")]
 Output = Annotated[

@@ -9,7 +9,18 @@ import typer
 
 from claimtrack.cli.app import app, globals_of
 from claimtrack.cli.console import say
-from claimtrack.cli.options import AllowHost, Db, Format, FormatOption, Jobs, MaxAge, Output, Refresh, Select
+from claimtrack.cli.options import (
+    AllowHost,
+    Db,
+    Format,
+    FormatOption,
+    Jobs,
+    MaxAge,
+    Output,
+    Proxy,
+    Refresh,
+    Select,
+)
 from claimtrack.errors import SelectionError, UsageError
 from claimtrack.policy import ExitCode, Freshness
 
@@ -39,6 +50,7 @@ def verify(
     max_age: MaxAge = None,
     offline: Annotated[bool, typer.Option("--offline", help="Use snapshots only; touch no network.")] = False,
     output: Output = None,
+    proxy: Proxy = None,
     refresh: Refresh = False,
     threshold: Annotated[
         float | None,
@@ -65,6 +77,7 @@ def verify(
         fail_on=fail_on,
         jobs=jobs,
         max_age=max_age,
+        proxy=proxy,
         threshold=threshold,
         allow_hosts=tuple(allow_host or ()) or None,
     )

@@ -1,9 +1,9 @@
 """The only code that opens a socket: one guarded door to the network, polite to every host.
 
-Read `fetcher` first (many URLs), then `visit`, `hops` and `body` (one URL, one answer), `door`, `wire` and `addresses` (what
-may be connected to) and `deadline` (why nothing can hang). `politeness` says when a host is asked, `robots` and `robots_gate`
-whether; `reuse` and `caching` what need not be asked at all. `problems` and `settling` find the words for a page that did not
-come.
+Read `fetcher` first (many URLs), then `visit`, `hops` and `body` (one URL, one answer), `door`, `wire`, `dial` and `addresses`
+(what may be connected to), `proxy` (what changes where the person named one) and `deadline` (why nothing can hang).
+`politeness` says when a host is asked, `robots` and `robots_gate` whether; `reuse` and `caching` what need not be asked at all.
+`problems` and `settling` find the words for a page that did not come.
 """
 
 from __future__ import annotations

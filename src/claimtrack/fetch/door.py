@@ -2,7 +2,8 @@
 
 A name is resolved once, every address it has is judged, and the connection goes to an address that was judged: what
 the name means a moment later (DNS rebinding) plays no part. Nothing of the environment is heeded: no proxy, no netrc,
-no certificate bundle. No cookie is kept. TLS is always verified.
+no certificate bundle. No cookie is kept. TLS is always verified. Through a proxy that the person named, names are the
+proxy's to judge; what is written as an address is still judged here.
 """
 
 from __future__ import annotations
@@ -12,23 +13,27 @@ import functools
 import socket
 import ssl
 from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import requests
 from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from urllib3 import ProxyManager
 from urllib3.util.ssl_ import create_urllib3_context
 
 from claimtrack.errors import ConfigError
-from claimtrack.fetch.addresses import Address, AllowHosts, refusal
+from claimtrack.fetch.addresses import Address, AllowHosts
 from claimtrack.fetch.deadline import Deadline
-from claimtrack.fetch.problems import Failure, from_connect, from_lookup
+from claimtrack.fetch.dial import GuardedDial, ProxyDial
+from claimtrack.fetch.problems import from_lookup
+from claimtrack.fetch.proxy import check_target, proxy_refused
 from claimtrack.fetch.wire import Dial, GuardedHTTPPool, GuardedHTTPSPool
-from claimtrack.models import ProblemSlug
+from claimtrack.urls import host_of
 
 Lookup = Callable[[str, int], Sequence[str]]
 """Addresses of a host and port, as text; raises OSError or UnicodeError where there are none."""
@@ -87,60 +92,6 @@ def _is_address(host: str) -> bool:
     return True
 
 
-class _GuardedDial(Dial):
-    """Connects to judged addresses only."""
-
-    def __init__(self, resolver: Resolver, allowed: AllowHosts, connect_timeout_s: float) -> None:
-        self.deadline = Deadline(0)
-        """Of the request under way; the door sets it."""
-        self._resolver = resolver
-        self._allowed = allowed
-        self._connect_timeout_s = connect_timeout_s
-
-    def connect(self, host: str, port: int) -> socket.socket:
-        """A connection under the current deadline.
-
-        Raises:
-            Failure: `blocked-address` where any address of the host is not public; `network`, `timeout`, `reset` or
-                `deadline` where no connection stands.
-        """
-        host_port = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        addresses = self._resolver.addresses(host, port, self.deadline)
-        if host_port not in self._allowed:
-            for address in addresses:
-                if reason := refusal(address):
-                    raise Failure(ProblemSlug.BLOCKED_ADDRESS, f"{host_port} is at {address} ({reason})")
-        failure = from_lookup(OSError(), host, has_route=False)
-        for address in addresses:
-            try:
-                return self._connect(address, port)
-            except OSError as error:
-                failure = from_connect(error, host_port, str(address))
-            if self.deadline.expired:
-                break
-        raise failure
-
-    def watch(self, handle: socket.socket) -> None:
-        self.deadline.watch(handle)
-
-    def is_over(self) -> bool:
-        return self.deadline.expired
-
-    def _connect(self, address: Address, port: int) -> socket.socket:
-        family = socket.AF_INET if address.version == 4 else socket.AF_INET6  # noqa: PLR2004 - IP versions
-        connection = socket.socket(family, socket.SOCK_STREAM)
-        try:
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self.deadline.watch(connection)
-            connection.settimeout(self._connect_timeout_s)
-            connection.connect((str(address), port))
-            self.deadline.check()  # it may have passed before there was a connection to shut
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-
 def tls_context(ca_file: Path | None) -> ssl.SSLContext:
     """What TLS connections are verified with; loading the authorities once saves 10 ms of CPU a connection.
 
@@ -159,7 +110,7 @@ def tls_context(ca_file: Path | None) -> ssl.SSLContext:
 
 
 class _GuardedAdapter(HTTPAdapter):
-    """requests' adapter over guarded connections: no proxies, and always verified."""
+    """requests' adapter over guarded connections, and always verified."""
 
     def __init__(self, dial: Dial, tls: ssl.SSLContext) -> None:
         self._dial = dial
@@ -177,9 +128,13 @@ class _GuardedAdapter(HTTPAdapter):
         """The context brings the authorities: requests would load its own into it with every connection."""
         conn.cert_reqs = "CERT_REQUIRED"
 
-    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:  # noqa: ANN401, ARG002 - as in requests
-        """A proxy would resolve names in our place, beyond our judgement."""
-        raise requests.exceptions.InvalidProxyURL("no proxy is ever used")
+    def proxy_manager_for(self, proxy: str, **options: Any) -> ProxyManager:  # noqa: ANN401, ARG002 - as in requests
+        """The connections through the proxy, guarded like all others; `close` of requests closes them."""
+        if proxy not in self.proxy_manager:
+            manager = ProxyManager(proxy, num_pools=2, maxsize=1, ssl_context=self._tls)
+            manager.pool_classes_by_scheme = self.poolmanager.pool_classes_by_scheme
+            self.proxy_manager[proxy] = manager
+        return cast("ProxyManager", self.proxy_manager[proxy])
 
 
 class _Session(requests.Session):
@@ -202,6 +157,7 @@ class Door:
         user_agent: str,
         connect_timeout_s: float,
         read_timeout_s: float,
+        proxy: str = "",
     ) -> None:
         """Nothing is opened yet.
 
@@ -212,8 +168,12 @@ class Door:
             user_agent: sent with every request.
             connect_timeout_s: seconds for each address tried, and for the TLS handshake.
             read_timeout_s: seconds without a byte.
+            proxy: `http://HOST:PORT` that every request goes through; empty for none.
         """
-        self._dial = _GuardedDial(resolver, allowed, connect_timeout_s)
+        self._allowed = allowed
+        self._proxy = proxy
+        dial = ProxyDial if proxy else GuardedDial
+        self._dial = dial(resolver.addresses, allowed, connect_timeout_s)
         self._timeouts = (connect_timeout_s, read_timeout_s)
         self._session = _Session()
         self._session.trust_env = False
@@ -252,7 +212,9 @@ class Door:
             requests.RequestException: and the others of `problems.NETWORK_ERRORS`.
         """
         self._dial.deadline = deadline
-        return self._session.request(
+        if self._proxy:
+            check_target(url, self._allowed)
+        response = self._session.request(
             method,
             url,
             headers=dict(headers),
@@ -260,7 +222,12 @@ class Door:
             timeout=self._timeouts,
             stream=True,
             allow_redirects=False,
+            proxies={"http": self._proxy, "https": self._proxy} if self._proxy else None,
         )
+        if self._proxy and response.status_code == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+            response.close()
+            raise proxy_refused(host_of(self._proxy), host_of(url), response.status_code)
+        return response
 
     def close(self) -> None:
         """Close the connection that was kept."""

@@ -114,6 +114,7 @@ class HttpFetcher:
             Door,
             resolver=resolver,
             allowed=self._allowed,
+            proxy=settings.proxy,
             tls=self._tls,
             user_agent=f"claimtrack/{__version__}{contact}",
             connect_timeout_s=settings.connect_timeout_s,

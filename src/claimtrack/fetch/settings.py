@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claimtrack.errors import ConfigError
+from claimtrack.urls import BadUrlError, proxy_address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,8 @@ class FetchSettings:
     """URL or mail address sent in the User-Agent, so that the owner of a server can reach whoever runs this."""
     allow_hosts: tuple[str, ...] = ()
     """Exact HOST:PORT pairs that may be reached at private addresses; they are asked without spacing."""
+    proxy: str = ""
+    """`http://HOST:PORT` that every request goes through, at whatever address it is; it resolves names in our place."""
     ca_file: Path | None = None
     """PEM file of certificate authorities to trust in place of the usual ones (a company's own)."""
     jobs: int = 16
@@ -79,3 +82,8 @@ class FetchSettings:
                 raise ConfigError(f"{name} must not be negative: {getattr(self, name)}")
         if not (self.contact.isascii() and self.contact.isprintable()):
             raise ConfigError("contact must be printable ASCII", hint="a URL or a mail address")
+        if self.proxy:
+            try:
+                proxy_address(self.proxy)
+            except BadUrlError as error:
+                raise ConfigError(f"proxy: {error}", hint=error.hint) from error

@@ -10,6 +10,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from claimtrack.fetch.problems import silent_handshake
+from claimtrack.fetch.proxy import proxy_refused, proxy_silent
 
 if TYPE_CHECKING:
     import io
@@ -94,7 +95,8 @@ class _GuardedHTTPConnection(HTTPConnection):
         # a second handle to the connection, which stays valid when TLS takes over the first
 
     def _new_conn(self) -> socket.socket:
-        connection = self._dial.connect(self._dns_host, self.port)
+        host = self._dns_host.strip("[]")  # urllib3 leaves the brackets around the IPv6 address of a proxy
+        connection = self._dial.connect(host, self.port)
         self._handle = connection.dup()
         return connection
 
@@ -123,8 +125,40 @@ class _GuardedHTTPSConnection(_GuardedHTTPConnection, HTTPSConnection):
             super().connect()
         except OSError as error:
             if isinstance(error, TimeoutError) or self._dial.is_over():
-                raise silent_handshake(f"{self.host}:{self.port}") from error
+                raise silent_handshake(self._target()) from error
             raise
+
+    def _tunnel(self) -> None:
+        """Ask the proxy for a way to the target (RFC 9110, section 9.3.6); replaces the method of `http.client`.
+
+        That one tells the status of a refusal only in words, and bounds neither interim answers nor headers.
+
+        Raises:
+            Failure: `network` where the proxy refuses or does not answer.
+        """
+        at, target = written(self.host, self.port), self._target()
+        response = self.response_class(self.sock, method="CONNECT")
+        try:
+            self.sock.sendall(f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n\r\n".encode("ascii"))
+            response.begin()
+        except (OSError, http.client.HTTPException) as error:
+            raise proxy_silent(at, target) from error
+        finally:
+            response.close()
+        if response.status // 100 != 2:  # noqa: PLR2004 - the success class
+            raise proxy_refused(at, target, response.status)
+
+    def _target(self) -> str:
+        """`HOST:PORT` of the server, behind a proxy or not."""
+        if self._tunnel_host is None or self._tunnel_port is None:
+            return written(self.host, self.port)
+        return written(self._tunnel_host, self._tunnel_port)
+
+
+def written(host: str, port: int) -> str:
+    """`HOST:PORT`, an IPv6 address in brackets."""
+    bare = host.strip("[]")
+    return f"[{bare}]:{port}" if ":" in bare else f"{bare}:{port}"
 
 
 class GuardedHTTPPool(HTTPConnectionPool):
