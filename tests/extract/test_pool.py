@@ -55,6 +55,13 @@ def _is_running(pid: int) -> bool:
     return state != "Z"
 
 
+def _watch(pool: PooledExtractor) -> Callable[[], bool]:
+    """Tells from now on whether the pool's idle worker has been given a page: asked if it is there first, then for the page."""
+    (worker,) = pool._all
+    before = worker._round
+    return lambda: worker._round >= before + 3
+
+
 def _until(is_so: Callable[[], bool]) -> None:
     end = time.monotonic() + 30
     while not is_so():
@@ -151,9 +158,10 @@ def test_a_worker_killed_while_idle_costs_nothing(pool: PooledExtractor) -> None
 def test_a_worker_killed_while_it_reads_costs_its_page(pool: PooledExtractor) -> None:
     pool.extract(PAGE, SNAPSHOT)
     (pid,) = _workers(pool)
+    is_reading = _watch(pool)
     with ThreadPoolExecutor() as threads:
         slow = threads.submit(pool.extract, SLOW, SNAPSHOT)
-        _until(lambda: not pool._idle)
+        _until(is_reading)
         os.kill(pid, signal.SIGKILL)
         problem = _problem(slow.result())
     assert problem.slug is ProblemSlug.WORKER_DIED
@@ -211,9 +219,10 @@ def test_a_closed_pool_has_no_workers_and_reads_nothing() -> None:
 def test_closing_ends_a_page_that_is_being_read() -> None:
     pool = PooledExtractor(workers=1)
     pool.extract(PAGE, SNAPSHOT)
+    is_reading = _watch(pool)
     with ThreadPoolExecutor() as threads:
         slow = threads.submit(pool.extract, SLOW, SNAPSHOT)
-        _until(lambda: not pool._idle)
+        _until(is_reading)
         pool.close()
         assert _problem(slow.result()).slug is ProblemSlug.WORKER_DIED
 

@@ -105,7 +105,7 @@ class PooledExtractor:
             self._raise_if_closed()
             while self._idle:
                 worker = self._idle.pop()
-                if worker.is_usable():
+                if worker.is_usable() and worker.answers():
                     return worker
                 self._drop(worker)
             return self._new_worker()

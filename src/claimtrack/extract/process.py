@@ -62,6 +62,19 @@ class WorkerProcess:
         """Tell whether the worker can read another page."""
         return not self._last and not self._expired and self._process.poll() is None
 
+    def answers(self) -> bool:
+        """Ask an idle worker for a word: one that was killed a moment ago may not have ended yet, and would cost a page."""
+        if not self._greeted:
+            return True
+        clock = self._clock(_START_S)
+        try:
+            send(self._input, None)
+            return receive(self._output) is None
+        except (OSError, ValueError, ChannelError):
+            return False
+        finally:
+            self._stop(clock)
+
     def extract(self, body: bytes, snapshot: Snapshot) -> Document | Problem:
         """Read a page, or say which limit it broke.
 
@@ -81,7 +94,7 @@ class WorkerProcess:
         clock = self._clock(_START_S)
         try:
             unheld = receive(self._output)
-        except ChannelError as error:
+        except (ValueError, ChannelError) as error:
             raise StartError(f"it ended with status {self._reaped()}") from error
         finally:
             self._stop(clock)
@@ -93,7 +106,7 @@ class WorkerProcess:
         try:
             send(self._input, (body, snapshot))
             answer = receive(self._output)
-        except (OSError, ChannelError):
+        except (OSError, ValueError, ChannelError):  # ValueError: `end` closed the pipes from another thread
             return self._post_mortem()
         finally:
             self._stop(clock)

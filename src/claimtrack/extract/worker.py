@@ -34,7 +34,7 @@ def main() -> None:
     if not isinstance(limits, ReadingLimits):
         raise TypeError("the first message is no limits")
     extractor = PageExtractor()
-    tasks: SimpleQueue[Task] = SimpleQueue()
+    tasks: SimpleQueue[Task | None] = SimpleQueue()
     threading.Thread(target=_take_tasks, args=(source, tasks), daemon=True).start()
     # Trees of pages are cycles: they are collected between pages, while nobody waits.
     gc.collect()
@@ -45,6 +45,9 @@ def main() -> None:
     send(sink, missing)
     while True:
         task = tasks.get()
+        if task is None:  # asked whether it is there
+            send(sink, None)
+            continue
         allow_cpu(limits.cpu_s)
         result = _read(extractor, task, limits)
         # What a large page leaves behind must not count against the next.
@@ -67,13 +70,15 @@ def _private_streams() -> tuple[BinaryIO, BinaryIO]:
     return source, sink
 
 
-def _take_tasks(source: BinaryIO, tasks: SimpleQueue[Task]) -> None:
+def _take_tasks(source: BinaryIO, tasks: SimpleQueue[Task | None]) -> None:
     while True:
         try:
             message = receive(source)
         except ChannelError:
             os._exit(0)
         match message:
+            case None:
+                tasks.put(None)
             case (bytes() as body, Snapshot() as snapshot):
                 tasks.put(Task(body, snapshot))
             case _:
