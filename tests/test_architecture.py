@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import signal
 import tomllib
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
@@ -140,3 +142,13 @@ def test_a_module_has_one_job(path: Path) -> None:
 def test_the_public_names_are_sorted_and_there() -> None:
     assert claimtrack.__all__ == sorted(claimtrack.__all__)
     assert all(hasattr(claimtrack, name) for name in claimtrack.__all__)
+
+
+def test_importing_changes_no_signal_handler() -> None:
+    """A module that is imported must not decide what a signal does to the program that imports it."""
+    handlers = {number: signal.getsignal(number) for number in signal.valid_signals()}
+    for path in MODULES:
+        name = _name(path)
+        if name != "__main__":
+            importlib.import_module("claimtrack" if name == "__init__" else f"claimtrack.{name}")
+    assert {number: signal.getsignal(number) for number in signal.valid_signals()} == handlers

@@ -29,6 +29,9 @@ class Task(NamedTuple):
 
 def main() -> None:
     """Serve until the input ends. The first message is the limits, the first answer what of them cannot be held."""
+    if sys.platform != "win32":
+        # Where standard output is gone the parent is: no traceback, no core.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     source, sink = _private_streams()
     limits = receive(source)
     if not isinstance(limits, ReadingLimits):
@@ -92,8 +95,3 @@ def _read(extractor: PageExtractor, task: Task, limits: ReadingLimits) -> Docume
         return memory_limit(limits)
     except Exception as error:  # noqa: BLE001 - whatever a page makes a parser do costs that page only
         return parse_error(error)
-
-
-if sys.platform != "win32":
-    # Where standard output is gone the parent is: no traceback, no core.
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
