@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -17,6 +18,13 @@ from socketserver import TCPServer
 from typing import Any, Self
 
 import pytest
+
+
+def pytest_configure() -> None:
+    """Let signals do what they do in a terminal: a run in the background inherits that some are ignored, and so would its children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @dataclass

@@ -188,6 +188,35 @@ def test_interrupted_keeps_what_was_done(workspace, number):
     assert [check["claim_id"] for check in exported] == ["moon/quick"]
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no hang-ups on this system")
+def test_nohup_outlives_its_terminal(workspace):
+    """Started with SIGHUP ignored, as `nohup` does, a run is not ended by one."""
+    quick = workspace.site.article("/quick", "The river Arlen is 214 km long.")
+    workspace.claim("quick", "The river Arlen is 214 km long.", quick)
+    workspace.claim(
+        "other", "The river Arlen rises in the Holt hills.", workspace.site.article("/other", "Nothing.")
+    )
+    ignoring = "import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN); os.execv(sys.executable, sys.argv[1:])"
+    verify = [
+        sys.executable,
+        "-m",
+        "claimtrack",
+        "verify",
+        "--exit-zero",
+        "--allow-host",
+        workspace.site.host,
+    ]
+    process = subprocess.Popen(
+        [sys.executable, "-c", ignoring, *verify], cwd=workspace.root, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    first = process.stdout.readline()
+    process.send_signal(signal.SIGHUP)
+    rest, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert len((first + rest).splitlines()) == 2
+
+
 def test_progress_and_colour_only_on_a_terminal(checked):
     """On a pseudo-terminal there are both; in a pipe neither, even where FORCE_COLOR is set."""
     piped = checked.run("verify", "--offline", env={"FORCE_COLOR": "1"})

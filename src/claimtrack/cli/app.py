@@ -86,8 +86,10 @@ def main() -> NoReturn:
     import claimtrack.cli.commands  # noqa: F401 - registers the commands
 
     for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
+        # One that is ignored stays so: `nohup claims verify &` is meant to outlive its terminal.
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # Pages hold every character; a terminal that lacks one must not end the run.
