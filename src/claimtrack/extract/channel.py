@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import pickle
+import re
 import struct
 from typing import BinaryIO
 
 _LENGTH = struct.Struct("<Q")
 _MAX_MESSAGE = 1 << 30
-_OURS = frozenset({"claimtrack.models", "claimtrack.extract.limits"})
+_OURS = re.compile(r"claimtrack\.models\.\w+|claimtrack\.extract\.limits")
 _TIME = frozenset({"datetime", "timedelta", "timezone"})
 
 
@@ -21,7 +22,7 @@ class _Unpickler(pickle.Unpickler):
     """A worker reads hostile bytes with native code: what comes back may carry data, never a function to call."""
 
     def find_class(self, module: str, name: str) -> object:
-        if module in _OURS or (module == "datetime" and name in _TIME):
+        if _OURS.fullmatch(module) or (module == "datetime" and name in _TIME):
             found = super().find_class(module, name)
             if isinstance(found, type) and found.__module__ == module:
                 return found
