@@ -26,7 +26,7 @@ types: install  ## mypy, strict
 	$(PYTHON) -m mypy
 
 test: install  ## all tests
-	$(PYTHON) -m pytest -q -n auto
+	$(PYTHON) -m pytest -q -n auto --dist worksteal
 
 docs: install  ## write the generated pages anew
 	$(PYTHON) docs/generate.py

@@ -23,8 +23,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from claimtrack.extract import PageExtractor, PooledExtractor
+from claimtrack.extract import PageExtractor
 from claimtrack.models import Document, Problem, Snapshot
+from claimtrack.reading import ReadingPool
 
 DATA = Path(os.environ.get("CLAIMTRACK_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))
 SNAPSHOT = Snapshot(
@@ -88,7 +89,7 @@ def pebble_reader() -> tuple[Read, Callable[[], None]] | None:
 def start_ms() -> float:
     """From nothing to the first page read by a new worker."""
     started = time.perf_counter()
-    with PooledExtractor(workers=1) as pool:
+    with ReadingPool(workers=1) as pool:
         pool.extract(CLAIM, SNAPSHOT)
         return (time.perf_counter() - started) * 1000
 
@@ -119,7 +120,7 @@ def compare(bodies: list[bytes], readers: dict[str, Read], rounds: int) -> None:
 def processor_s(bodies: list[bytes], read: Read | None) -> float:
     """Seconds of processor time to read all pages once: with `read`, or with a worker whose start is counted too."""
     own, others = time.process_time(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    with PooledExtractor(workers=1) as pool:
+    with ReadingPool(workers=1) as pool:
         for body in bodies:
             if read is None:
                 pool.extract(body, SNAPSHOT)
@@ -132,7 +133,7 @@ def processor_s(bodies: list[bytes], read: Read | None) -> float:
 
 def attack() -> None:
     """Read hostile pages; print what became of each, and of the parent."""
-    with PooledExtractor(workers=1) as pool:
+    with ReadingPool(workers=1) as pool:
         for name, body in HOSTILE.items():
             started = time.perf_counter()
             result = pool.extract(body, SNAPSHOT)
@@ -144,8 +145,8 @@ def attack() -> None:
 def parent_mb() -> float:
     """Peak memory of a process that has 9 MB read in a worker; Linux only."""
     program = (
-        "import pickle, sys; from claimtrack.extract import PooledExtractor; snapshot = pickle.load(sys.stdin.buffer);"
-        "PooledExtractor(workers=1).extract(b'<p>x</p>' + b'a' * 9_000_000, snapshot);"
+        "import pickle, sys; from claimtrack.reading import ReadingPool; snapshot = pickle.load(sys.stdin.buffer);"
+        "ReadingPool(workers=1).extract(b'<p>x</p>' + b'a' * 9_000_000, snapshot);"
         "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
     )
     command = [sys.executable, "-c", program]
@@ -162,7 +163,7 @@ def main() -> None:
     extractor = PageExtractor()
     starts = [start_ms() for _ in range(3)]
     print(f"a worker starts and reads its first page in {min(starts):.0f} ms")
-    with PooledExtractor(workers=1) as pool:
+    with ReadingPool(workers=1) as pool:
         readers: dict[str, Read] = {
             "in this process": lambda body: extractor.extract(body, SNAPSHOT),
             "in a worker": lambda body: pool.extract(body, SNAPSHOT),

@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from claimtrack.bodies import Body
 from claimtrack.cache import SnapshotCache
 from claimtrack.cache.integrity import examine
 from claimtrack.interfaces import Response
@@ -34,6 +35,7 @@ import sys
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from claimtrack.bodies import Body
 from claimtrack.cache import SnapshotCache
 from claimtrack.interfaces import Response
 
@@ -41,7 +43,7 @@ cache = SnapshotCache(Path(sys.argv[1]))
 for number in count():
     url = f"https://velda.example/{number % 7}"
     response = Response(
-        url=url, final_url=url, status=200, body=f"{sys.argv[2]} {number} ".encode() * 5000,
+        url=url, final_url=url, status=200, body=Body(f"{sys.argv[2]} {number} ".encode() * 5000),
         fetched_at=datetime.now(UTC), elapsed_ms=1, fetcher="benchmark@1",
     )
     sys.stdout.write(cache.keep(response).sha256 + "\\n")
@@ -57,7 +59,7 @@ def as_response(number: int, body: bytes) -> Response:
         final_url=url,
         status=200,
         headers={"content-type": "text/html; charset=utf-8", "etag": f'"{number}"', "server": "Velda/1"},
-        body=body,
+        body=Body(body),
         fetched_at=datetime(2026, 11, 24, tzinfo=UTC) + timedelta(seconds=number),
         elapsed_ms=40,
         fetcher="http@1",

@@ -20,12 +20,12 @@ SOURCE = ROOT / "src" / "claimtrack"
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 LAYERS = (
-    "__init__ errors models urls textsafe durations linkformat",
+    "__init__ errors models urls textsafe durations linkformat bodies",
     "interfaces",
-    "policy anchoring fragments linking keys config settling sourcestate",
-    "records fetch cache extract classify passages scoring store selection",
-    "verify reading planning report exporters archives",
-    "project demo",
+    "policy anchoring likeness rewording bearing fragments linking keys config settling sourcestate worddiff",
+    "records fetch cache extract classify passages scoring judge store selection",
+    "judging verify reviewing tally reading evaluation planning report exporters archives episodes pagediff",
+    "project running evaluating demo",
     "cli",
     "__main__",
 )
@@ -44,6 +44,10 @@ LIBRARIES = {
     "typer": {"cli"},
     "click": set(),
     "tomlkit": {"records"},
+    "llm": {"judge"},
+    "transformers": {"judge"},
+    "torch": {"judge"},
+    "safetensors": {"judge"},
 }
 MAX_LINES = 350
 

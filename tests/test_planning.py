@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from claimtrack.bodies import Body
 from claimtrack.cache import SnapshotCache
 from claimtrack.interfaces import Response
 from claimtrack.models import Claim, Kind, Snapshot, Source
@@ -43,7 +44,7 @@ def _keep(cache: SnapshotCache, url: str, age: timedelta = timedelta(hours=1)) -
             url=url,
             final_url=url,
             status=200,
-            body=b"<p>words",
+            body=Body(b"<p>words"),
             fetched_at=NOW - age,
             elapsed_ms=1,
             fetcher="test@1",

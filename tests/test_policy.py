@@ -212,6 +212,8 @@ def _past(verdict: Verdict | None = None, /, **parts: str) -> PastCheck:
         claim_text=known["claim_text"],
         document_sha256="before",
         snapshot_sha256="0" * 64,
+        quote=known["quote"],
+        extractor=known["extractor"],
         verdict=verdict or _verdict(),
     )
 
@@ -316,39 +318,77 @@ def test_an_expected_quote_that_comes_or_goes_unsettles_the_verdict() -> None:
 # --- what changed ---
 
 
+def _check(verdict: Verdict, /, **fields: Any) -> Check:
+    """A check of the claim that `_past` is of, on the same page and by the same code, but for `fields`."""
+    values: dict[str, Any] = {
+        "extractor": "e@1",
+        "document_sha256": "before",
+        "bytes": "0" * 64,
+        "text": CLAIM.text,
+        "quote": None,
+    }
+    values |= fields
+    return Check(
+        id="2",
+        run="r",
+        claim=replace(CLAIM, text=values["text"], quote=values["quote"]),
+        source=None,
+        snapshot=replace(_snapshot(HOUR), sha256=values["bytes"]),
+        document_sha256=values["document_sha256"],
+        verdict=verdict,
+        checked_at=NOW,
+        extractor=values["extractor"],
+    )
+
+
+EDITED = {"document_sha256": "now", "bytes": "1" * 64}
+
+
 @pytest.mark.parametrize(
-    ("label", "exact", "claim_text", "sha256", "scorer", "causes"),
+    ("fields", "scorer", "causes"),
     [
-        pytest.param(SUPPORTED, EXACT, "other words", "now", "s@2", None, id="same label, same passage"),
-        pytest.param(PARTIAL, EXACT, CLAIM.text, "now", "s@1", (Cause.PAGE,), id="page"),
-        pytest.param(SUPPORTED, "Seals", CLAIM.text, "now", "s@1", (Cause.PAGE,), id="only the passage"),
-        pytest.param(PARTIAL, EXACT, "other words", "before", "s@1", (Cause.CLAIM,), id="claim"),
-        pytest.param(PARTIAL, EXACT, CLAIM.text, "before", "s@2", (Cause.SCORER,), id="scorer"),
-        pytest.param(PARTIAL, "", "other", "now", "s@2", (Cause.CLAIM, Cause.PAGE, Cause.SCORER), id="all"),
-        pytest.param(PARTIAL, EXACT, CLAIM.text, "before", "s@1", (Cause.CLAIM,), id="expected quote"),
+        pytest.param(EDITED, "s@1", {Cause.PAGE}, id="page"),
+        pytest.param({"text": "other words"}, "s@1", {Cause.CLAIM}, id="claim"),
+        pytest.param({"quote": "212 passengers"}, "s@1", {Cause.CLAIM}, id="expected quote"),
+        pytest.param({}, "s@2", {Cause.SCORER}, id="scorer"),
+        pytest.param({"extractor": "e@2"}, "s@1", {Cause.EXTRACTOR}, id="only the version"),
+        pytest.param(
+            {"extractor": "e@2", "document_sha256": "now"},
+            "s@1",
+            {Cause.EXTRACTOR},
+            id="same bytes, read as other words",
+        ),
+        pytest.param(
+            EDITED | {"extractor": "e@2"}, "s@1", {Cause.PAGE, Cause.EXTRACTOR}, id="page and extractor"
+        ),
+        pytest.param({"document_sha256": "now"}, "s@1", {Cause.PAGE}, id="same bytes, sent as another type"),
+        pytest.param({"bytes": "1" * 64, "text": "x"}, "s@1", {Cause.CLAIM}, id="other bytes, same words"),
+        pytest.param(EDITED | {"text": "x", "extractor": "e@2"}, "s@2", set(Cause), id="all"),
+        pytest.param({}, "s@1", {Cause.PAGE}, id="answered differently"),
     ],
 )
-def test_change_since(  # noqa: PLR0917 - a table
-    label: Label, exact: str, claim_text: str, sha256: str, scorer: str, causes: tuple[Cause, ...] | None
-) -> None:
-    verdict = _verdict(label, 0.4, exact=exact, scorer=scorer)
-    change = change_since(_past(), claim_text=claim_text, document_sha256=sha256, verdict=verdict)
-    if causes is None:
-        assert change is None
-        return
+def test_change_since_names_every_cause(fields: dict[str, str], scorer: str, causes: set[Cause]) -> None:
+    verdict = _verdict(PARTIAL, 0.4, scorer=scorer)
+    change = change_since(_past(), _check(verdict, **fields))
     assert change
-    assert set(change.causes) == set(causes)
+    assert set(change.causes) == causes
     assert (change.label_before, change.score_before) == (SUPPORTED, 0.9)
-    assert (change.passage_before, change.passage_after) == (EXACT, exact)
+    assert (change.passage_before, change.passage_after) == (EXACT, EXACT)
+
+
+def test_another_passage_is_a_change_though_the_verdict_stays() -> None:
+    change = change_since(_past(), _check(_verdict(exact="Seals"), **EDITED))
+    assert change
+    assert (change.passage_before, change.passage_after) == (EXACT, "Seals")
 
 
 def test_nothing_changed_since_nothing() -> None:
-    assert change_since(None, claim_text="x", document_sha256="now", verdict=_verdict()) is None
+    assert change_since(None, _check(_verdict())) is None
 
 
-def test_a_score_that_moved_alone_is_no_change() -> None:
-    verdict = _verdict(score=0.7)
-    assert change_since(_past(), claim_text=CLAIM.text, document_sha256="now", verdict=verdict) is None
+def test_same_verdict_and_same_passage_are_no_change_whatever_else_changed() -> None:
+    verdict = _verdict(score=0.7, scorer="s@2")
+    assert change_since(_past(), _check(verdict, text="other words", extractor="e@2", **EDITED)) is None
 
 
 # --- what the checks of a claim add up to ---

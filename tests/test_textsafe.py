@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import unicodedata
 
 import pytest
@@ -73,3 +74,18 @@ def test_shorten(text: str, width: int, shown: str) -> None:
 @given(st.text(), st.integers(0, 60))
 def test_shortened_text_fits(text: str, width: int) -> None:
     assert len(shorten(text, width)) <= width
+
+
+@given(st.text(st.sampled_from("ab \n\t\r\x1c\x85\xa0\u2028\u3000\u202e,é漢")), st.integers(0, 20))
+def test_shortened_text_is_cut_from_the_whole_line(text: str, width: int) -> None:
+    assert shorten(text, width) == shorten(one_line(text), width)
+
+
+def test_of_megabytes_only_the_beginning_is_looked_at() -> None:
+    text = "\u202ebegins here, " * 1_000_000
+    tracemalloc.start()
+    try:
+        assert shorten(text, 30) == "\\u202ebegins here…"
+        assert tracemalloc.get_traced_memory()[1] < 100_000
+    finally:
+        tracemalloc.stop()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from claimtrack.urls import MAX_LENGTH, BadUrlError, canonical, host_of, redact
+from claimtrack.urls import MAX_LENGTH, BadUrlError, canonical, host_of, is_loopback, redact
 
 
 @pytest.mark.parametrize(
@@ -160,3 +160,21 @@ def test_redacting_takes_no_longer_than_reading(bait: str) -> None:
     before = time.process_time()
     redact(text)
     assert time.process_time() - before < 2
+
+
+@pytest.mark.parametrize(
+    ("url", "here"),
+    [
+        ("http://localhost/", True),
+        ("http://ollama.localhost:11434/", True),
+        ("http://127.0.0.1:8080/v1", True),
+        ("http://127.9.9.9/", True),
+        ("http://[::1]:8080/", True),
+        ("http://localhost.example/", False),
+        ("http://10.0.0.1/", False),
+        ("http://judge.example/", False),
+        ("http://0.0.0.0/", False),
+    ],
+)
+def test_this_machine_is_known_by_how_it_is_written(url: str, here: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    assert is_loopback(url) is here

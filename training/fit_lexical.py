@@ -122,7 +122,7 @@ def measure(pair: Pair) -> dict[str, float] | None:
     digest = sha256(text.encode()).hexdigest()
     document = Document(sha256=digest, text=text, text_sha256=digest, blocks=tuple(blocks), title=pair.title)
     index = PageIndex(document, SentenceSplitter().split(document))
-    windows = choose(view_claim(pair.claim, index.capitals), index)
+    windows = choose(view_claim(pair.claim, index.postings.capitals), index)
     return None if windows is None else features(windows, index, find(windows.best))
 
 

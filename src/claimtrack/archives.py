@@ -9,24 +9,17 @@ from __future__ import annotations
 import heapq
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import quote, urljoin
 
-from claimtrack.interfaces import (
-    Cache,
-    Extractor,
-    Fetcher,
-    FetchRequest,
-    Response,
-    Scorer,
-    SnapshotKeeper,
-    Splitter,
-)
+from claimtrack.interfaces import Cache, Fetcher, FetchRequest, Response, SnapshotKeeper
 from claimtrack.linkformat import Link, parse_links
 from claimtrack.models import Claim, Problem, Snapshot, Verdict
+from claimtrack.reading import PageReader
+from claimtrack.settling import settle
 from claimtrack.urls import BadUrlError, canonical
 
 _WAYBACK = re.compile(r"/web/(\d{14})/")
@@ -67,9 +60,8 @@ class ArchiveSearch:
     fetcher: Fetcher
     cache: Cache
     """Where copies are kept; marks them as such."""
-    extractor: Extractor
-    splitter: Splitter
-    scorer: Scorer
+    reader: PageReader
+    """Reads from that cache."""
     timegate: str = ""
     """The URL of a page is put behind it; empty for none."""
     availability: str = ""
@@ -133,7 +125,7 @@ class ArchiveSearch:
             if isinstance(listed, Problem):
                 yield listed
             else:
-                text = listed.body[:_LARGEST_ANSWER].decode("utf-8", "replace")
+                text = listed.content.decode("utf-8", "replace")
                 found += heapq.nsmallest(
                     most, _mementos(parse_links(text), listed.final_url), lambda one: abs(one.moment - near)
                 )
@@ -145,13 +137,15 @@ class ArchiveSearch:
         if outcome.snapshot is None:
             return Tried(memento=memento, problem=outcome.problem)
         snapshot = outcome.snapshot
-        document = self.extractor.extract(self.cache.body(snapshot), snapshot)
-        if isinstance(document, Problem):
-            return Tried(memento=memento, snapshot=snapshot, problem=document)
-        verdict = self.scorer.score(claim, document, self.splitter.split(document))
-        return Tried(memento=memento, snapshot=snapshot, verdict=verdict)
+        reading = self.reader.read(snapshot, [claim])
+        if isinstance(reading, Problem):
+            return Tried(memento=memento, snapshot=snapshot, problem=reading)
+        settled = settle(reading.finding, reading.verdicts[claim.id], reading.document)
+        if isinstance(settled, Problem):
+            return Tried(memento=memento, snapshot=snapshot, problem=settled)
+        return Tried(memento=memento, snapshot=snapshot, verdict=settled)
 
-    def _ask(self, url: str) -> Response | Problem:
+    def _ask(self, url: str) -> _Answer | Problem:
         """Ask a service of an archive; its answer is no page of ours and is not kept."""
         self.pause()
         hand = _Hand()
@@ -159,14 +153,31 @@ class ArchiveSearch:
         return outcome.problem or hand.taken()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """What a service of an archive said."""
+
+    final_url: str
+    headers: Mapping[str, str]
+    content: bytes
+    """At most `_LARGEST_ANSWER` of it."""
+
+
 class _Hand(SnapshotKeeper):
     """Holds the one answer that was asked for."""
 
     def __init__(self) -> None:
-        self._response: Response | None = None
+        self._answer: _Answer | None = None
 
-    def keep(self, response: Response) -> Snapshot:
-        self._response = response
+    def keep_all(self, responses: Sequence[Response]) -> list[Snapshot]:
+        return [self._keep(response) for response in responses]
+
+    def _keep(self, response: Response) -> Snapshot:
+        self._answer = _Answer(
+            final_url=response.final_url,
+            headers=response.headers,
+            content=response.body.read()[:_LARGEST_ANSWER],
+        )
         return Snapshot(
             url=response.url,
             final_url=response.final_url,
@@ -174,23 +185,20 @@ class _Hand(SnapshotKeeper):
             status=response.status,
             content_type="",
             sha256="",
-            size_bytes=len(response.body),
+            size_bytes=response.body.size_bytes,
         )
 
-    def confirm(self, known: Snapshot, response: Response) -> Snapshot:
-        raise TypeError(f"{response.url} was not asked for conditionally, yet confirms {known.sha256}")
-
-    def taken(self) -> Response:
+    def taken(self) -> _Answer:
         """The answer."""
-        if self._response is None:
+        if self._answer is None:
             raise TypeError("a fetcher yielded neither a problem nor an answer")
-        return self._response
+        return self._answer
 
 
-def _closest(answer: Response) -> Memento | None:
+def _closest(answer: _Answer) -> Memento | None:
     """The copy that an availability service names (https://archive.org/help/wayback_api.php); None for nonsense too."""
     try:
-        closest = json.loads(answer.body)["archived_snapshots"]["closest"]
+        closest = json.loads(answer.content)["archived_snapshots"]["closest"]
         moment = datetime.strptime(str(closest["timestamp"]), _TIMESTAMP).replace(tzinfo=UTC)
         return Memento(url=canonical(str(closest["url"])), moment=moment) if closest["available"] else None
     except (ValueError, KeyError, TypeError, RecursionError):

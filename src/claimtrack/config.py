@@ -7,6 +7,8 @@ Each setting is one row of `SETTINGS`: its name in the file, its parser and what
 from __future__ import annotations
 
 import difflib
+import math
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -21,6 +23,9 @@ CONFIG_NAME = "claims.toml"
 MAX_JOBS = 64
 _MAX_CONFIG_BYTES = 1_000_000
 _SHOWN_LENGTH = 80
+_KEY_VARIABLE = re.compile(r"(?:[A-Z0-9]+_)+API_KEY")
+_TABLES = frozenset({"judge"})
+"""Tables of the settings file."""
 _LONGEST_INT = 10**_SHOWN_LENGTH
 """Python refuses to write much longer ones in decimal."""
 
@@ -42,7 +47,9 @@ class Settings:
     max_bytes: int = 10_000_000
     """Largest page fetched, in bytes on the wire."""
     jobs: int = 16
-    """Hosts asked at the same time."""
+    """Requests under way at the same time, each to another host."""
+    host_jobs: int = 1
+    """Requests under way at the same time to one host of `allow_hosts`; any other gets one."""
     host_delay: float = 1.0
     """Seconds between two requests to one host."""
     robots: bool = True
@@ -59,6 +66,26 @@ class Settings:
     """Availability service that it asks first. Empty for none."""
     archive_delay: float = 4.0
     """Seconds before each request to an archive."""
+    judge_backend: str = ""
+    """What gives second opinions: `openai`, `ollama`, `llm`, `transformers`, or a plugin's name. Empty for none."""
+    judge_model: str = ""
+    """Model, as the backend knows it."""
+    judge_url: str = ""
+    """Address of the judge's service. Empty for the backend's own."""
+    judge_key_env: str = ""
+    """Name of the environment variable that holds the key of the service; it ends in `_API_KEY`."""
+    judge_ask: str = "unsure"
+    """Verdicts that the judge is asked about: `unsure` or `all`."""
+    judge_budget: int = 100
+    """Calls of the judge in one run."""
+    judge_tokens: int = 500_000
+    """Tokens of one run, prompts and answers together."""
+    judge_timeout: float = 120.0
+    """Seconds that one answer of the judge may take."""
+    judge_price_in: float = 0.0
+    """Price of a million tokens of prompts, in any currency."""
+    judge_price_out: float = 0.0
+    """Price of a million tokens of answers."""
     threshold: float = 0.0
     """Lowest score of a supported claim that passes, 0 to 1."""
     fail_on: tuple[str, ...] = ("unsupported",)
@@ -102,9 +129,20 @@ def _read(file: Path) -> Mapping[str, object]:
         raise ConfigError(f"{file}: {len(data):,} bytes are too many for a settings file")
     try:
         # Windows editors put a byte order mark in front. Every other error of tomllib is a ValueError too.
-        return tomllib.loads(data.decode("utf-8-sig"))
+        return _flat(tomllib.loads(data.decode("utf-8-sig")))
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{file}: not a TOML file: {error}") from error
+
+
+def _flat(values: Mapping[str, object]) -> Mapping[str, object]:
+    """The settings with those of each table under their full names: `model` of `[judge]` is `judge_model`."""
+    flat: dict[str, object] = {}
+    for name, value in values.items():
+        if name in _TABLES and isinstance(value, dict):
+            flat |= {f"{name}_{key}": inner for key, inner in value.items()}
+        else:
+            flat[name] = value
+    return flat
 
 
 def _apply(settings: Settings, values: Mapping[str, object], *, where: str) -> Settings:
@@ -193,6 +231,27 @@ def _list(value: object) -> tuple[str, ...]:
     raise TypeError(f"expected a list of texts, got {_shown(value)}")
 
 
+def _price(value: object) -> float:
+    number = _number(value)
+    if not 0 <= number < math.inf:
+        raise ValueError(f"expected a price, got {_shown(value)}")
+    return number
+
+
+def _key_env(value: object) -> str:
+    name = _text(value).strip()
+    # Whoever writes a settings file must not have any other secret of the environment sent to an address of his choice.
+    if name and not _KEY_VARIABLE.fullmatch(name):
+        raise ValueError(f"expected the name of a variable that ends in _API_KEY, got {_shown(value)}")
+    return name
+
+
+def _judge_ask(value: object) -> str:
+    if value not in ("unsure", "all"):
+        raise ValueError(f"expected unsure or all, got {_shown(value)}")
+    return str(value)
+
+
 _FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
@@ -233,6 +292,7 @@ SETTINGS: Mapping[str, Callable[[object], object]] = {
     "timeout": _seconds,
     "max_bytes": _count(1_000_000_000),
     "jobs": _count(MAX_JOBS),
+    "host_jobs": _count(MAX_JOBS),
     "host_delay": _seconds,
     "robots": _flag,
     "max_age": _duration,
@@ -241,6 +301,16 @@ SETTINGS: Mapping[str, Callable[[object], object]] = {
     "archive_timegate": _text,
     "archive_availability": _text,
     "archive_delay": _seconds,
+    "judge_backend": _text,
+    "judge_model": _text,
+    "judge_url": _text,
+    "judge_key_env": _key_env,
+    "judge_ask": _judge_ask,
+    "judge_budget": _count(1_000_000),
+    "judge_tokens": _count(10_000_000_000),
+    "judge_timeout": _seconds,
+    "judge_price_in": _price,
+    "judge_price_out": _price,
     "threshold": _share,
     "fail_on": _fail_on,
 }

@@ -6,6 +6,7 @@
     ├── UsageError            a command was called in a way that makes no sense
     ├── ConfigError           claims.toml, an environment variable or a flag holds a bad value
     ├── RecordError           one or more claim files are invalid (carries every Fault found)
+    │   └── LabelledFileError the same of files of labelled claims
     ├── SelectionError        a SELECT argument matches nothing
     ├── CacheError            a snapshot is missing, changed on disk or cannot be written
     └── StoreError            the database cannot be opened, read or written
@@ -38,7 +39,7 @@ class ConfigError(ClaimtrackError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One thing wrong in a claim file."""
+    """One thing wrong in a claim file, or in a file of labelled claims."""
 
     path: Path
     """The file."""
@@ -57,9 +58,18 @@ class Fault:
 class RecordError(ClaimtrackError):
     """One or more claim files are invalid; `faults` lists all of them, in file order."""
 
+    files = "claim files"
+    """What sort of files they are."""
+
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
+
+
+class LabelledFileError(RecordError):
+    """One or more files of labelled claims are invalid; see `RecordError`."""
+
+    files = "labelled files"
 
 
 class SelectionError(ClaimtrackError):

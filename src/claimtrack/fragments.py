@@ -17,6 +17,8 @@ from urllib.parse import quote
 
 _WHOLE_UP_TO = 300
 """Longest passage quoted whole, in characters; longer ones are given by their first and last words."""
+_MOST_QUOTED = 1_000
+"""Most characters at one end of a passage; words that are longer are none, and no browser takes a link of any length."""
 _ALONE_FROM = 20
 """Shortest passage that stands without the words around it, in characters."""
 _WORD_COUNTS = (4, 8, 16)
@@ -24,7 +26,7 @@ _WORD_COUNTS = (4, 8, 16)
 _CONTEXT_CHARS = 600
 """How far from a passage the words around it are looked for."""
 _PIECE = re.compile(r"[^\n\t]+")
-"""A block or a cell: the words of one part of a directive must not cross its edge."""
+"""A block, a cell or a line: the words of one part of a directive must not cross its edge."""
 _WORD = re.compile(r"\S+")
 _JOINERS = frozenset("'’.,:;·_")
 """Between two letters or digits these make one word (`don't`, `3.14`), as in https://unicode.org/reports/tr29/."""
@@ -37,18 +39,22 @@ def link_to(url: str, text: str, start: int, end: int) -> str:
 
     Args:
         url: The page, with or without a fragment of its own (which is dropped).
-        text: The document's text, one block a line, cells separated by tabs.
+        text: The words that a reader of the page sees; newlines and tabs where a browser finds nothing across: between
+            blocks, cells and lines.
         start: Half-open character offsets of the passage.
         end: See `start`.
     """
     base = url.partition("#")[0]
-    if not _has_word(text, _Span(start, end)):
+    whole = _whole_words(text, start, end) if _has_word(text, _Span(start, end)) else None
+    if whole is None:
         return base
-    pieces = _pieces(text, *_whole_words(text, start, end))
+    pieces = _pieces(text, *whole)
     quotes = list(_quotes(text, pieces))
-    chosen = next((item for item in quotes if _is_found(text, item, unique=True)), None) or next(
-        (item for item in quotes if _is_found(text, item, unique=False)), None
-    )
+    chosen = next((item for item in quotes if _is_found(text, item)), None)
+    if not chosen:
+        # None of them stands only once: the first of its kind is found all the same.
+        place = len(_fold(text[: pieces[0].start]))
+        chosen = next((item for item in quotes if _is_found(text, item, place=place)), None)
     return f"{base}#:~:text={_directive(text, chosen)}" if chosen else base
 
 
@@ -85,31 +91,36 @@ def _quotes(text: str, pieces: list[_Span]) -> Iterator[_Quote]:
 
 
 def _bodies(text: str, pieces: list[_Span]) -> Iterator[tuple[_Span, _Span | None]]:
-    """The passage whole, or as ranges of its first and last words."""
+    """The passage whole, or as ranges of its first and last words; nothing where these are too long to quote."""
     first, last = _words(text, pieces[0]), _words(text, pieces[-1])
-    if len(pieces) == 1 and (pieces[0].end - pieces[0].start <= _WHOLE_UP_TO or len(first) == 1):
-        yield pieces[0], None
+    length = pieces[0].end - pieces[0].start
+    if len(pieces) == 1 and (length <= _WHOLE_UP_TO or len(first) == 1):
+        if length <= _MOST_QUOTED:
+            yield pieces[0], None
         return
     most = len(first) // 2 if len(pieces) == 1 else max(len(first), len(last))
     for count in sorted({min(count, most) for count in _WORD_COUNTS}):
         head, tail = first[:count], last[-count:]
-        yield _Span(head[0].start, head[-1].end), _Span(tail[0].start, tail[-1].end)
+        ends = _Span(head[0].start, head[-1].end), _Span(tail[0].start, tail[-1].end)
+        if all(end - start <= _MOST_QUOTED for start, end in ends):
+            yield ends
 
 
-def _is_found(text: str, item: _Quote, *, unique: bool) -> bool:
+def _is_found(text: str, item: _Quote, *, place: int | None = None) -> bool:
     """Tell whether a browser that looks for a quote comes to the passage.
 
     Args:
         text: The document's text.
         item: The quote.
-        unique: Whether its beginning must be the only one of its kind, or only the first.
+        place: Where in the folded text the passage begins, for a quote that need only be the first of its kind; None for
+            one that must be the only one.
     """
     page = _folded(text)
     head = _fold(text[item.before : item.first.end if item.last else item.after])
     at = page.find(head)
-    if unique and page.find(head, at + 1) >= 0:
+    if place is None and page.find(head, at + 1) >= 0:
         return False
-    if not unique and at != len(_fold(text[: item.before])):
+    if place is not None and at != place - len(_fold(text[item.before : item.first.start])):
         return False
     if item.last is None:
         return True
@@ -179,13 +190,14 @@ def _words_after(text: str, end: int, count: int) -> int:
     )
 
 
-def _whole_words(text: str, start: int, end: int) -> _Span:
-    """The span, widened to the words it begins and ends in."""
-    while not _is_boundary(text, start):
+def _whole_words(text: str, start: int, end: int) -> _Span | None:
+    """The span, widened to the words it begins and ends in; None where one of them is too long to quote."""
+    least, most = start - _MOST_QUOTED, end + _MOST_QUOTED
+    while start > least and not _is_boundary(text, start):
         start -= 1
-    while not _is_boundary(text, end):
+    while end < most and not _is_boundary(text, end):
         end += 1
-    return _Span(start, end)
+    return _Span(start, end) if least < start and end < most else None
 
 
 def _is_boundary(text: str, at: int) -> bool:
@@ -209,13 +221,14 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         ch = chr(code)
-        folded = "" if ch.isspace() or unicodedata.category(ch) in _CLINGING else _ALIKE.get(ch, ch)
+        folded = "" if ch.isspace() or unicodedata.category(ch) in _IGNORED else _ALIKE.get(ch, ch)
         self[code] = folded
         return folded
 
 
 _CLINGING = frozenset({"Mn", "Me", "Mc", "Cf"})
 """Accents and format characters: parts of the character beside them."""
+_IGNORED = _CLINGING | {"Cc"}
 _ALIKE = {
     **dict.fromkeys("‘’‚‛", "'"),
     **dict.fromkeys("“”„‟", '"'),
@@ -227,8 +240,10 @@ _ALIKE = {
     "ł": "l",
     "ħ": "h",
     "ı": "i",
+    "ـ": "",
+    **{chr(code): chr(code - 0x60) for code in range(ord("ァ"), ord("ヶ") + 1)},
 }
-"""What browsers compare as equal and Unicode does not decompose."""
+"""What browsers compare as equal and Unicode does not decompose: letters with strokes, the Arabic kashida, the two kana."""
 _FOLDING = _Folding()
 
 

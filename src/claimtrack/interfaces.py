@@ -6,12 +6,24 @@ are what crosses a border that is no part of the result.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from claimtrack.models import Check, Claim, Document, Finding, Passage, Problem, Snapshot, Verdict
+from claimtrack.bodies import Body
+from claimtrack.models import (
+    Check,
+    Claim,
+    Document,
+    Finding,
+    Grounds,
+    LastKnown,
+    Passage,
+    Problem,
+    Snapshot,
+    Verdict,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +46,10 @@ class Response:
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     """Names in lower case; only the headers worth keeping, each at most 1 KB."""
-    body: bytes
-    """After content decoding; empty for a 304."""
+    body: Body
+    """After content decoding; empty for a 304. The fetcher closes it once it was kept."""
+    confirms: Snapshot | None = None
+    """What a 304 confirmed; None for an answer that carries the page."""
     fetched_at: datetime
     elapsed_ms: int
     fetcher: str
@@ -84,14 +98,13 @@ class RobotsShelf(Protocol):
 
 
 class SnapshotKeeper(Protocol):
-    """Where a fetcher puts what it brings. Called from many threads at once."""
+    """Where a fetcher puts what it brings. Called from several threads at once."""
 
-    def keep(self, response: Response) -> Snapshot:
-        """Store body and record; raises `CacheError` where that fails."""
-        ...
+    def keep_all(self, responses: Sequence[Response]) -> Sequence[Snapshot]:
+        """Store answers to distinct URLs, and return their snapshots in the same order once all of them are safe.
 
-    def confirm(self, known: Snapshot, response: Response) -> Snapshot:
-        """Record that a 304 confirmed `known`; the result has a new `confirmed_at`."""
+        The snapshot of a 304 is what it confirmed, with a new `confirmed_at`. Raises `CacheError` where that fails.
+        """
         ...
 
 
@@ -116,6 +129,12 @@ class Fetcher(Protocol):
 
     def fetch(self, wanted: Iterable[FetchRequest], keeper: SnapshotKeeper) -> Iterator[FetchOutcome]:
         """Yield one outcome per request, as they finish. Never raises for what a server or the network does."""
+        ...
+
+    def stream(
+        self, wanted: Iterable[FetchRequest], keeper: SnapshotKeeper, wait_s: float | None
+    ) -> Generator[FetchOutcome | None]:
+        """As `fetch`, and yield None whenever nothing finished for `wait_s` seconds: a moment for other work."""
         ...
 
 
@@ -176,6 +195,86 @@ class Scorer(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostAnswer:
+    """What a server answered to a document in JSON: a status and a body, or a problem."""
+
+    status: int = 0
+    """HTTP status; 0 where there was no answer."""
+    body: bytes = b""
+    """After content decoding, bounded; whatever the status."""
+    pause_s: float | None = None
+    """Seconds for which the server asks to be left alone."""
+    problem: Problem | None = None
+    """Why there is no answer."""
+
+
+class JsonPoster(Protocol):
+    """Sends a document in JSON to a server that the person named. Called from several threads at once."""
+
+    def post(
+        self, url: str, payload: Mapping[str, object], *, headers: Mapping[str, str], timeout_s: float
+    ) -> PostAnswer:
+        """Make one request, no redirect followed, nothing tried again. Never raises for what a server does."""
+        ...
+
+    def stop(self) -> None:
+        """End what is under way: nothing waits for the network after this."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptAnswer:
+    """What a judge answered to one prompt."""
+
+    text: str
+    """As it came."""
+    tokens_in: int
+    """Tokens of the prompt."""
+    tokens_out: int
+
+
+class AnswerShelf(Protocol):
+    """Where answers of judges are kept from run to run. Called from several threads at once."""
+
+    def answer(self, key: str) -> KeptAnswer | None:
+        """The answer kept under a key; None where none is, or where it cannot be trusted."""
+        ...
+
+    def keep_answer(self, key: str, judge: str, answer: KeptAnswer) -> None:
+        """Keep an answer in place of the one before; raises `CacheError` where that fails."""
+        ...
+
+
+class Reviewer(Protocol):
+    """Gives a second opinion on verdicts. Called from several threads at once."""
+
+    @property
+    def jobs(self) -> int:
+        """Pages it is worth asking about at the same time."""
+        ...
+
+    def wants(self, verdict: Verdict) -> bool:
+        """Whether it has something to say: the verdict is not sure, and this judge has not been heard yet."""
+        ...
+
+    def review(
+        self, document: Document, url: str, verdicts: Sequence[tuple[Claim, Verdict]]
+    ) -> Sequence[Verdict]:
+        """Return what becomes of each verdict on a page, in the same order. Never raises for what a judge does.
+
+        Args:
+            document: The page.
+            url: Its address, for links to the evidence.
+            verdicts: The claims to ask about, and what the scorer says of each.
+        """
+        ...
+
+    def stop(self) -> None:
+        """End what is under way: the run is over, and nobody waits for an answer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastCheck:
     """The newest check of a claim and a source that has a verdict."""
 
@@ -190,9 +289,30 @@ class PastCheck:
     """`Document.text_sha256` it rests on."""
     snapshot_sha256: str
     """`Snapshot.sha256` it rests on."""
+    quote: str | None = None
+    """The words that the claim expected on the page then."""
+    extractor: str = ""
+    """`Check.extractor` of then."""
     seen_at: datetime | None = None
     """When the site last gave or confirmed that snapshot."""
     verdict: Verdict
+
+    @property
+    def grounds(self) -> Grounds:
+        """What the verdict was found from."""
+        return Grounds(
+            claim_text=self.claim_text,
+            quote=self.quote,
+            document_sha256=self.document_sha256,
+            snapshot_sha256=self.snapshot_sha256,
+            extractor=self.extractor,
+            scorer=self.verdict.scorer,
+        )
+
+    @property
+    def last_known(self) -> LastKnown:
+        """What stands by this check while the source cannot be checked."""
+        return LastKnown(label=self.verdict.label, checked_at=self.checked_at, seen_at=self.seen_at)
 
 
 class History(Protocol):

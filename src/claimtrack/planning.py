@@ -8,7 +8,7 @@ from datetime import datetime
 
 from claimtrack.errors import CacheError
 from claimtrack.interfaces import Cache, FetchRequest
-from claimtrack.models import Claim, Snapshot, Source
+from claimtrack.models import Claim, Problem, ProblemSlug, Snapshot, Source
 from claimtrack.policy import FetchReason, Freshness, is_checked, plan_fetch
 
 
@@ -84,4 +84,14 @@ def _plan_page(
     request = FetchRequest(url=source.url, known=known) if chosen.fetch else None
     return PlannedPage(
         source=source, claims=claims, snapshot=snapshot, request=request, reason=chosen.reason, damage=damage
+    )
+
+
+def needs_source(claim: Claim) -> Problem:
+    """Return the problem of a claim that cites no page."""
+    named = f"; {claim.cited_as} is named without a link" if claim.cited_as else ""
+    return Problem(
+        slug=ProblemSlug.NEEDS_SOURCE,
+        detail=f"the claim cites no page{named}",
+        hint="add a source to the claim, or make it an opinion",
     )

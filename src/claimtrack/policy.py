@@ -7,9 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
-from claimtrack.anchoring import bears_on, bears_on_quote, relocate
+from claimtrack.anchoring import relocate
+from claimtrack.bearing import bears_on, bears_on_quote
 from claimtrack.interfaces import PastCheck
-from claimtrack.models import Basis, Cause, Change, Check, Claim, Kind, Label, Snapshot, Verdict
+from claimtrack.models import (
+    Basis,
+    Cause,
+    Change,
+    Check,
+    Claim,
+    Grounds,
+    Kind,
+    Label,
+    Snapshot,
+    Stance,
+    Verdict,
+)
 
 BEST_FIRST = (Label.SUPPORTED, Label.PARTIAL, Label.CONTRADICTED, Label.UNSUPPORTED)
 """How the checks of one claim combine: one source that carries the claim is enough; a conflict outweighs silence."""
@@ -132,32 +145,44 @@ def standing(
     return Standing(basis=Basis.CARRIED, verdict=replace(past.verdict, evidence=evidence))
 
 
-def change_since(
-    past: PastCheck | None, *, claim_text: str, document_sha256: str, verdict: Verdict
-) -> Change | None:
-    """Return how a verdict differs from the one before, with every cause, or None where it doesn't.
+def change_since(past: PastCheck | None, check: Check) -> Change | None:
+    """Return how the verdict of a check differs from the one before, with every cause, or None where it doesn't.
 
-    A claim that has other words, or other words expected on the page, is another claim.
+    Args:
+        past: The newest check before of the same claim and source that has a verdict.
+        check: One with a verdict; its own `change` is not looked at.
     """
-    if past is None:
+    if past is None or check.verdict is None or check.grounds is None:
         return None
-    before, after = _passage(past.verdict), _passage(verdict)
-    if past.verdict.label is verdict.label and before == after:
+    before, after = _passage(past.verdict), _passage(check.verdict)
+    if past.verdict.label is check.verdict.label and before == after:
         return None
-    causes = {
-        Cause.CLAIM: past.claim_text != claim_text,
-        Cause.PAGE: past.document_sha256 != document_sha256,
-        Cause.SCORER: past.verdict.scorer != verdict.scorer,
-    }
-    found = tuple(cause for cause, holds in causes.items() if holds)
     return Change(
-        # What is left is the expected quote, or how passages are cut, which only a release changes.
-        causes=found or (Cause.CLAIM,),
+        # What is left is a page that reads the same and was answered differently: by another address, say.
+        causes=causes_between(past.grounds, check.grounds) or (Cause.PAGE,),
         label_before=past.verdict.label,
         score_before=past.verdict.score,
         passage_before=before,
         passage_after=after,
     )
+
+
+def causes_between(before: Grounds, after: Grounds) -> tuple[Cause, ...]:
+    """Return every way in which what a later verdict was found from differs from an earlier one's.
+
+    A claim that has other words, or other words expected on the page, is another claim. Where the same bytes give another
+    text, the page did not change: a release reads it differently.
+    """
+    is_read_differently = before.extractor != after.extractor
+    has_other_text = before.document_sha256 != after.document_sha256
+    has_other_bytes = before.snapshot_sha256 != after.snapshot_sha256
+    causes = {
+        Cause.CLAIM: (before.claim_text, before.quote) != (after.claim_text, after.quote),
+        Cause.PAGE: has_other_text and (has_other_bytes or not is_read_differently),
+        Cause.EXTRACTOR: is_read_differently,
+        Cause.SCORER: before.scorer != after.scorer,
+    }
+    return tuple(cause for cause, holds in causes.items() if holds)
 
 
 def combine(labels: Iterable[Label]) -> Label | None:
@@ -216,4 +241,6 @@ def exit_code(outcomes: Mapping[str, Outcome], *, selected: int) -> ExitCode:
 
 
 def _passage(verdict: Verdict) -> str:
-    return " … ".join(item.exact for item in verdict.evidence)
+    """What the verdict rests on, without the places that are shown only beside it."""
+    resting = [item for item in verdict.evidence if item.stance is not Stance.RELATED] or verdict.evidence
+    return " … ".join(item.exact for item in resting)

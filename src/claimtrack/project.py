@@ -1,31 +1,29 @@
-"""A project: a folder with claim files, settings, a cache and a store. Wires the stages together."""
+"""A project: a folder with claim files, settings, a cache and a store."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from claimtrack.cache import RobotsCache, SnapshotCache
-from claimtrack.classify import PageClassifier, SoftNotFoundProbe
+from claimtrack.cache import AnswerCache, RobotsCache, SnapshotCache
 from claimtrack.config import CONFIG_NAME, Settings, load_settings, override
 from claimtrack.errors import ConfigError
-from claimtrack.extract import PooledExtractor
-from claimtrack.fetch import FetchSettings, HttpFetcher
-from claimtrack.interfaces import Extractor
-from claimtrack.models import Article, Check, Claim, Label
-from claimtrack.passages import SentenceSplitter
+from claimtrack.fetch import FetchSettings, HttpFetcher, JsonClient
+from claimtrack.models import Article, Claim, Label
 from claimtrack.planning import VerifyPlan, plan_run
-from claimtrack.policy import DUE_AFTER, WORST_LAST, FailOn, Freshness
-from claimtrack.reading import PageReader
+from claimtrack.policy import WORST_LAST, FailOn, Freshness
 from claimtrack.records import load
-from claimtrack.report import RunReport
-from claimtrack.scoring import LexicalScorer
 from claimtrack.selection import select
-from claimtrack.store import Store
-from claimtrack.verify import Verifier
+
+if TYPE_CHECKING:
+    from claimtrack.judge import SecondOpinion
+    from claimtrack.reading import ReadingPool
+    from claimtrack.running import VerifyRun
+    from claimtrack.store import Store
 
 
 def utc_now() -> datetime:
@@ -40,6 +38,8 @@ class Project:
     root: Path
     settings: Settings
     clock: Callable[[], datetime] = utc_now
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+    """Where a judge's key is looked up, and nothing else."""
 
     @classmethod
     def open(
@@ -69,8 +69,9 @@ class Project:
         )
         root = found or folder
         file = config or (root / CONFIG_NAME if found else None)
-        settings = load_settings(file, os.environ if environment is None else environment)
-        return cls(root=root, settings=override(settings, flags or {}))
+        variables = os.environ if environment is None else environment
+        settings = override(load_settings(file, variables), flags or {})
+        return cls(root=root, settings=settings, environment=variables)
 
     @property
     def store_path(self) -> Path:
@@ -102,6 +103,8 @@ class Project:
 
     def open_store(self, *, create: bool = True) -> Store:
         """Open the store; raises `StoreError`."""
+        from claimtrack.store import Store  # noqa: PLC0415 - as in `verify`
+
         return Store.open(self.store_path, create=create)
 
     def cache(self) -> SnapshotCache:
@@ -112,94 +115,73 @@ class Project:
         """Say what a run over `claims` would do."""
         return plan_run(claims, cache=self.cache(), now=self.clock(), wanted=wanted)
 
-    def verify(self, plan: VerifyPlan, store: Store, *, command: str = "verify") -> VerifyRun:
+    def verify(
+        self,
+        plan: VerifyPlan,
+        store: Store,
+        *,
+        command: str = "verify",
+        reviewer: SecondOpinion | None = None,
+    ) -> VerifyRun:
         """Start a run; iterate over it to carry it out.
+
+        Args:
+            plan: What to do.
+            store: Where checks go.
+            command: That asked for it.
+            reviewer: See `second_opinion`; None asks no judge.
 
         Raises:
             CacheError: the cache cannot be written: said before any page is asked for.
         """
+        from claimtrack.running import VerifyRun  # noqa: PLC0415 - `claims fetch` needs no stage beyond the cache
+
         if plan.fetch_count:
             self.cache().prepare()
-        return VerifyRun(self, plan, store, command)
+        return VerifyRun(self, plan, store, command, reviewer)
+
+    def second_opinion(self, *, dump: Path | None = None, replay: Path | None = None) -> SecondOpinion:
+        """The judge that the settings name, or files in its place.
+
+        Args:
+            dump: Folder where prompts are written instead of being sent.
+            replay: Folder where answers are read from.
+
+        Raises:
+            ConfigError: no judge is set, or it cannot be used as it is set.
+        """
+        from claimtrack.judging import second_opinion  # noqa: PLC0415 - few runs ask a judge
+
+        return second_opinion(
+            self.settings,
+            dump=dump,
+            replay=replay,
+            poster=JsonClient(self._fetch_settings),
+            shelf=AnswerCache(self.root / self.settings.cache),
+            environment=self.environment,
+        )
 
     def fetcher(self) -> HttpFetcher:
         """What brings pages from the network, with this project's manners."""
+        return HttpFetcher(self._fetch_settings, robots=RobotsCache(self.root / self.settings.cache))
+
+    @property
+    def _fetch_settings(self) -> FetchSettings:
         settings = self.settings
-        fetch_settings = FetchSettings(
+        return FetchSettings(
             contact=settings.contact,
             allow_hosts=settings.allow_hosts,
             proxy=settings.proxy,
             jobs=settings.jobs,
+            host_jobs=settings.host_jobs,
             spacing_s=settings.host_delay,
             robots=settings.robots,
             total_timeout_s=settings.timeout,
             max_wire_bytes=settings.max_bytes,
         )
-        return HttpFetcher(fetch_settings, robots=RobotsCache(self.root / settings.cache))
 
-    def extractor(self) -> PooledExtractor:
-        """What turns the bytes of a page into its words, in processes that can be killed; close it in the end."""
-        return PooledExtractor()
+    def reading_pool(self) -> ReadingPool:
+        """What reads pages and scores claims, in processes that can be killed; close it in the end."""
+        from claimtrack.reading import ReadingPool  # noqa: PLC0415 - as in `verify`
 
-    def verifier(self, store: Store, extractor: Extractor, *, offline: bool = False) -> Verifier:
-        """The pipeline of this project's stages."""
-        fetcher = self.fetcher()
-        reader = PageReader(
-            cache=self.cache(), extractor=extractor, classifier=PageClassifier(), splitter=SentenceSplitter()
-        )
-        probe = SoftNotFoundProbe(fetcher, extractor, exempt=self.settings.allow_hosts)
-        return Verifier(
-            fetcher=fetcher,
-            cache=self.cache(),
-            reader=reader,
-            prober=None if offline else probe,
-            scorer=LexicalScorer(),
-            history=store,
-            sink=store,
-            clock=self.clock,
-        )
-
-
-class VerifyRun:
-    """One run under way: yields its checks, each saved already; `report` adds them up."""
-
-    def __init__(self, project: Project, plan: VerifyPlan, store: Store, command: str) -> None:
-        self._project = project
-        self._plan = plan
-        self._store = store
-        self._extractor = project.extractor()
-        self._verifier = project.verifier(store, self._extractor, offline=not plan.fetch_count)
-        started_at = project.clock()
-        run_id = store.begin_run(
-            command=command,
-            started_at=started_at,
-            settings={"fail_on": ",".join(project.settings.fail_on)},
-            due_after_s=int(DUE_AFTER.total_seconds()),
-        )
-        self.report = RunReport(
-            run=run_id,
-            started_at=started_at,
-            fail_on=project.fail_on,
-            opinions=plan.opinions,
-            tally=self._verifier.tally,
-        )
-
-    def __iter__(self) -> Generator[Check]:
-        """Carry out the run, once. Closing the generator, or an exception, ends it; what was done is kept."""
-        finished = False
-        self._extractor.start()
-        try:
-            for check in self._verifier.run(self._plan, self.report.run):
-                self.report.add(check)
-                yield check
-            finished = True
-        finally:
-            self._extractor.close()
-            self.report.interrupted = not finished
-            self.report.finished_at = self._project.clock()
-            self._store.end_run(
-                self.report.run,
-                finished_at=self.report.finished_at,
-                exit_code=int(self.report.exit_code),
-                counts=self.report.counts,
-            )
+        return ReadingPool()

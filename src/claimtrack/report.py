@@ -8,7 +8,7 @@ from datetime import datetime
 
 from claimtrack.models import Basis, Check, Claim
 from claimtrack.policy import WORST_LAST, ExitCode, FailOn, Outcome, claim_outcome, exit_code
-from claimtrack.verify import FetchTally
+from claimtrack.tally import FetchTally
 
 
 @dataclass(slots=True, kw_only=True)

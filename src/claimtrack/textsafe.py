@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _REFUSED = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 """Control, format (bidirectional overrides, zero-width), surrogate, private-use, line and paragraph separator."""
 _ALLOWED = frozenset("\n\t")
+_WORD = re.compile(r"[^\t\n \xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+"""What stands between the white space that `one_line` collapses: other white space is written as its escape."""
 
 
 def printable(text: str) -> str:
@@ -25,7 +28,14 @@ def one_line(text: str) -> str:
 
 def shorten(text: str, width: int) -> str:
     """Return `one_line` text of at most `width` characters, cut at a word with an ellipsis."""
-    line = one_line(text)
+    words: list[str] = []
+    length = -1
+    for match in _WORD.finditer(text):  # a page may call megabytes its title
+        words.append(text[match.start() : min(match.end(), match.start() + width + 1)])
+        length += 1 + len(words[-1])
+        if length > width:
+            break
+    line = printable(" ".join(words))
     if len(line) <= width:
         return line
     if width <= 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 MAX_LENGTH = 4096
@@ -96,6 +97,17 @@ def host_of(url: str) -> str:
     parts = urlsplit(url)
     host = parts.hostname or ""
     return f"{f'[{host}]' if ':' in host else host}:{parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)}"
+
+
+def is_loopback(url: str) -> bool:
+    """Tell whether a canonical URL is written as one of this machine: `localhost`, a name below it, or a loopback address."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def proxy_address(url: str) -> tuple[str, int]:

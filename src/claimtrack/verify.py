@@ -6,7 +6,7 @@ cite it, and nothing about a claim stops the claims beside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -20,33 +20,45 @@ from claimtrack.interfaces import (
     History,
     PastCheck,
     Prober,
-    Scorer,
+    Reviewer,
 )
 from claimtrack.keys import check_key, new_id
 from claimtrack.linking import linked
-from claimtrack.models import Basis, Check, Claim, Document, Label, Problem, ProblemSlug, Snapshot, Source
-from claimtrack.planning import PlannedPage, VerifyPlan
+from claimtrack.models import (
+    JUDGED_BY,
+    Basis,
+    Check,
+    Claim,
+    Document,
+    Label,
+    Problem,
+    ProblemSlug,
+    Snapshot,
+    Source,
+    Verdict,
+)
+from claimtrack.planning import PlannedPage, VerifyPlan, needs_source
 from claimtrack.policy import Standing, change_since, standing
-from claimtrack.reading import PageReader, Reading, corrupt
+from claimtrack.reading import PageReader, ReadAhead, Reading, corrupt
+from claimtrack.reviewing import Reviews
 from claimtrack.settling import settle
+from claimtrack.tally import FetchTally
 
-_NEEDS_SOURCE = "add a source to the claim, or make it an opinion"
-_NOT_CACHED = "run `claims verify` without --offline once"
+_PAUSE_S = 0.05
+"""How long a page that was read may wait for the next one to be fetched before its checks are saved."""
 
 
-@dataclass(slots=True, kw_only=True)
-class FetchTally:
-    """What the network was asked in a run; counted as outcomes arrive."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A page that is being read for the claims that cite it."""
 
-    fetched: int = 0
-    """Pages that came whole."""
-    not_modified: int = 0
-    """Pages the server confirmed as unchanged: no body crossed the network."""
-    fresh: int = 0
-    """Pages not asked for: what their server said last time still holds."""
-    stale: int = 0
-    """Pages whose server failed, and had allowed that the known snapshot stands in: not confirmed by this run."""
-    failed: int = 0
+    page: PlannedPage
+    snapshot: Snapshot | None
+    """The snapshot that came or is known; None where a copy that a person saved is all there is."""
+    past: Mapping[tuple[str, str], PastCheck]
+
+
+_Readings = ReadAhead[_Asked, Reading | Problem]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,147 +68,185 @@ class Verifier:
     fetcher: Fetcher
     cache: Cache
     reader: PageReader
-    scorer: Scorer
     history: History
     sink: CheckSink
     clock: Callable[[], datetime]
     """The time now, aware and in UTC."""
     prober: Prober | None = None
     """Asks sites about pages that may be error pages; None asks nothing, as an offline run must not."""
+    reviewer: Reviewer | None = None
+    """Is asked about verdicts that are not sure; None asks nobody."""
     tally: FetchTally = field(default_factory=FetchTally)
-    _doubted: list[tuple[PlannedPage, Reading]] = field(default_factory=list)
+    _doubted: list[tuple[_Asked, Reading]] = field(default_factory=list)
 
     def run(self, plan: VerifyPlan, run_id: str) -> Iterator[Check]:
-        """Carry out a plan; each check is saved before it is yielded."""
+        """Carry out a plan; each check is saved before it is yielded.
+
+        Pages are read while others are fetched; everything else happens in the thread that iterates.
+        """
         for claim in plan.needs_source:
-            yield self._failed(run_id, claim, None, _needs_source(claim))
+            yield self._failed(run_id, claim, None, needs_source(claim))
+        with Reviews[_Asked](self.reviewer) as reviews:
+            with _Readings(self.reader.pool.size) as readings:
+                yield from self._read_all(plan, run_id, readings, reviews)
+            yield from self._settle_doubts(run_id, reviews)
+            for asked, reading in reviews.rest():
+                yield from self._check_claims(run_id, asked, reading)
+
+    def _read_all(
+        self, plan: VerifyPlan, run_id: str, readings: _Readings, reviews: Reviews[_Asked]
+    ) -> Iterator[Check]:
         for page in plan.pages:
             if page.request is None:
-                yield from self._from_cache(run_id, page)
+                yield from self._from_cache(run_id, page, readings)
+                yield from self._decided(run_id, readings.finished(), reviews)
         waiting = {page.source.url: page for page in plan.pages if page.request}
         requests = [page.request for page in waiting.values() if page.request]
-        with closing(_closable(self.fetcher.fetch(requests, self.cache))) as outcomes:
+        with closing(self.fetcher.stream(requests, self.cache, _PAUSE_S)) as outcomes:
             for outcome in outcomes:
-                yield from self._from_network(run_id, waiting.pop(outcome.url), outcome)
-        yield from self._settle_doubts(run_id)
+                if outcome:
+                    yield from self._from_network(run_id, waiting.pop(outcome.url), outcome, readings)
+                yield from self._decided(run_id, readings.finished(), reviews)
+        yield from self._decided(run_id, readings.rest(), reviews)
 
-    def _from_cache(self, run_id: str, page: PlannedPage) -> Iterator[Check]:
+    def _from_cache(self, run_id: str, page: PlannedPage, readings: _Readings) -> Iterator[Check]:
         if page.snapshot:
-            yield from self._check_page(run_id, page, page.snapshot)
+            yield from self._ask(run_id, page, page.snapshot, readings)
         elif page.damage:
             yield from self._problems(run_id, page, corrupt(page.damage))
         else:
             missing = Problem(
                 slug=ProblemSlug.NOT_CACHED,
                 detail="no snapshot of the page is in the cache",
-                hint=_NOT_CACHED,
+                hint="run `claims verify` without --offline once",
             )
             yield from self._problems(run_id, page, missing)
 
-    def _from_network(self, run_id: str, page: PlannedPage, outcome: FetchOutcome) -> Iterator[Check]:
+    def _from_network(
+        self, run_id: str, page: PlannedPage, outcome: FetchOutcome, readings: _Readings
+    ) -> Iterator[Check]:
+        self.tally.count(outcome)
         if outcome.snapshot is None:
-            self.tally.failed += 1
             if outcome.problem is None:
                 raise TypeError(f"fetcher yielded neither snapshot nor problem for {outcome.url}")
-            if attached := self.reader.read_attached(page.source.url):
-                yield from self._check_claims(run_id, page, attached)
-            else:
-                yield from self._problems(run_id, page, outcome.problem)
+            asked = _Asked(page=page, snapshot=None, past=self._past(page))
+            readings.ask(asked, partial(self._read_attached, page, outcome.problem))
             return
-        if outcome.stale_because:
-            self.tally.stale += 1
-        elif outcome.fresh:
-            self.tally.fresh += 1
-        elif outcome.not_modified:
-            self.tally.not_modified += 1
-        else:
-            self.tally.fetched += 1
-        yield from self._check_page(run_id, page, outcome.snapshot)
+        yield from self._ask(run_id, page, outcome.snapshot, readings)
 
     def _problems(
         self, run_id: str, page: PlannedPage, problem: Problem, snapshot: Snapshot | None = None
     ) -> Iterator[Check]:
+        past = self._past(page)
         for claim in page.claims:
-            yield self._failed(run_id, claim, page.source.url, problem, snapshot)
+            last = past.get((claim.id, page.source.url))
+            yield self._failed(run_id, claim, page.source.url, problem, snapshot, last=last)
 
-    def _check_page(self, run_id: str, page: PlannedPage, snapshot: Snapshot) -> Iterator[Check]:
-        url = page.source.url
-        past = self.history.past_checks([(claim.id, url) for claim in page.claims])
+    def _past(self, page: PlannedPage) -> Mapping[tuple[str, str], PastCheck]:
+        return self.history.past_checks([(claim.id, page.source.url) for claim in page.claims])
+
+    def _ask(
+        self, run_id: str, page: PlannedPage, snapshot: Snapshot, readings: _Readings
+    ) -> Iterator[Check]:
+        """Confirm what needs no reading, and have the page read for the other claims."""
+        past = self._past(page)
         unread = []
         for claim in page.claims:
-            last = past.get((claim.id, url))
+            last = past.get((claim.id, page.source.url))
             if (
                 last
                 and last.snapshot_sha256 == snapshot.sha256
-                and last.key == self._key(claim, last.document_sha256)
+                and last.key == self._key(claim, last.document_sha256, last.verdict.judge)
+                and not self._wants_review(last.verdict)
             ):
                 # The same bytes, read and scored by the same code: nothing to read again.
-                yield self._stand(run_id, claim, url, snapshot, last)
+                yield self._stand(run_id, claim, page.source.url, snapshot, last)
                 continue
             unread.append(claim)
-        if not unread:
-            return
-        reading = self.reader.read(snapshot)
-        page = replace(page, claims=tuple(unread))
+        if unread:
+            page = replace(page, claims=tuple(unread))
+            asked = _Asked(page=page, snapshot=snapshot, past=past)
+            readings.ask(asked, partial(self._read, page, snapshot))
+
+    def _read(self, page: PlannedPage, snapshot: Snapshot) -> Reading | Problem:
+        reading = self.reader.read(snapshot, page.claims)
         if isinstance(reading, Problem) or reading.finding:
             # The live page is not the whole page: a copy that a person saved stands in.
-            reading = self.reader.read_attached(url, instead_of=snapshot) or reading
-        if isinstance(reading, Problem):
-            yield from self._problems(run_id, page, reading, snapshot)
-        elif self.prober and self._is_doubtful(reading, page):
-            self._doubted.append((page, reading))
-        else:
-            yield from self._check_claims(run_id, page, reading)
+            return self.reader.read_attached(page.source.url, page.claims, instead_of=snapshot) or reading
+        return reading
 
-    def _is_doubtful(self, reading: Reading, page: PlannedPage) -> bool:
+    def _read_attached(self, page: PlannedPage, problem: Problem) -> Reading | Problem:
+        return self.reader.read_attached(page.source.url, page.claims) or problem
+
+    def _decided(
+        self, run_id: str, finished: Iterator[tuple[_Asked, Reading | Problem]], reviews: Reviews[_Asked]
+    ) -> Iterator[Check]:
+        for asked, reading in finished:
+            if isinstance(reading, Problem):
+                yield from self._problems(run_id, asked.page, reading, asked.snapshot)
+            elif self._is_doubtful(reading):
+                self._doubted.append((asked, reading))
+            else:
+                yield from self._check_or_review(run_id, asked, reading, reviews)
+        for asked, reviewed in reviews.finished():
+            yield from self._check_claims(run_id, asked, reviewed)
+
+    def _is_doubtful(self, reading: Reading) -> bool:
         """Tell whether the site must be asked if this is an error page before anything is called unsupported."""
         if reading.finding or not self.prober or not self.prober.wants(reading.snapshot, reading.document):
             return False
-        return any(
-            self.scorer.score(claim, reading.document, reading.passages).label is not Label.SUPPORTED
-            for claim in page.claims
-        )
+        return any(verdict.label is not Label.SUPPORTED for verdict in reading.verdicts.values())
 
-    def _settle_doubts(self, run_id: str) -> Iterator[Check]:
+    def _settle_doubts(self, run_id: str, reviews: Reviews[_Asked]) -> Iterator[Check]:
         if not self.prober or not self._doubted:
             return
         found = self.prober.ask((reading.snapshot, reading.document) for _, reading in self._doubted)
-        for page, reading in self._doubted:
+        for asked, reading in self._doubted:
             if finding := found.get(reading.snapshot.url):
-                yield from self._problems(run_id, page, finding.problem, reading.snapshot)
+                yield from self._problems(run_id, asked.page, finding.problem, reading.snapshot)
             else:
-                yield from self._check_claims(run_id, page, reading)
+                yield from self._check_or_review(run_id, asked, reading, reviews)
         self._doubted.clear()
 
-    def _check_claims(self, run_id: str, page: PlannedPage, reading: Reading) -> Iterator[Check]:
-        url = page.source.url
-        past = self.history.past_checks([(claim.id, url) for claim in page.claims])
-        for claim in page.claims:
-            yield self._check_claim(run_id, claim, url, reading, past.get((claim.id, url)))
+    def _check_or_review(
+        self, run_id: str, asked: _Asked, reading: Reading, reviews: Reviews[_Asked]
+    ) -> Iterator[Check]:
+        """Have a judge look at verdicts that are not sure and would be new; the others of the page wait for it."""
+        url = asked.page.source.url
+        unsure = [
+            (claim, verdict)
+            for claim in asked.page.claims
+            if self._wants_review(verdict := reading.verdicts[claim.id])
+            and not reading.finding
+            and not self._standing(claim, reading.document, asked.past.get((claim.id, url)))
+        ]
+        if unsure:
+            reviews.ask(asked, reading, url, unsure)
+        else:
+            yield from self._check_claims(run_id, asked, reading)
+
+    def _wants_review(self, verdict: Verdict) -> bool:
+        return self.reviewer is not None and self.reviewer.wants(verdict)
+
+    def _check_claims(self, run_id: str, asked: _Asked, reading: Reading) -> Iterator[Check]:
+        url = asked.page.source.url
+        for claim in asked.page.claims:
+            yield self._check_claim(run_id, claim, url, reading, asked.past.get((claim.id, url)))
 
     def _check_claim(
         self, run_id: str, claim: Claim, url: str, reading: Reading, last: PastCheck | None
     ) -> Check:
         document = reading.document
-        stands = standing(
-            last,
-            key_of=partial(self._key, claim),
-            claim_text=claim.text,
-            document_sha256=document.text_sha256,
-            text_before=self.history.document_text(last.document_sha256) if last else None,
-            text_now=document.text,
-            quote=claim.quote,
-        )
-        if stands is None:
-            stands = Standing(
-                basis=Basis.SCORED, verdict=self.scorer.score(claim, document, reading.passages)
-            )
-        settled = settle(reading.finding, stands.verdict, document)
+        stands = self._standing(claim, document, last)
+        basis = stands.basis if stands else Basis.SCORED
+        verdict = stands.verdict if stands else reading.verdicts[claim.id]
+        settled = settle(reading.finding, verdict, document)
         if isinstance(settled, Problem):
-            return self._failed(run_id, claim, url, settled, reading.snapshot)
-        if stands.basis is Basis.UNCHANGED and last:
+            return self._failed(run_id, claim, url, settled, reading.snapshot, last=last)
+        if basis is Basis.UNCHANGED and last:
             return self._stand(run_id, claim, url, reading.snapshot, last)
-        verdict = linked(settled, url, document)
+        if basis is Basis.CARRIED:
+            settled = linked(settled, url, document)
         now = self.clock()
         check = Check(
             id=new_id(now),
@@ -205,15 +255,27 @@ class Verifier:
             source=_source_of(claim, url),
             snapshot=reading.snapshot,
             document_sha256=document.text_sha256,
-            verdict=verdict,
+            verdict=settled,
             checked_at=now,
-            key=self._key(claim, document.text_sha256),
-            basis=stands.basis,
-            change=change_since(
-                last, claim_text=claim.text, document_sha256=document.text_sha256, verdict=verdict
-            ),
+            key=self._key(claim, document.text_sha256, settled.judge),
+            extractor=self._reads_with,
+            basis=basis,
         )
-        return self._saved(check, document)
+        return self._saved(replace(check, change=change_since(last, check)), document)
+
+    def _standing(self, claim: Claim, document: Document, last: PastCheck | None) -> Standing | None:
+        """The earlier verdict where it stands on what the page says now, and no judge is to be heard on it."""
+        if last is None or self._wants_review(last.verdict):
+            return None
+        return standing(
+            last,
+            key_of=partial(self._key, claim, judge=last.verdict.judge),
+            claim_text=claim.text,
+            document_sha256=document.text_sha256,
+            text_before=self.history.document_text(last.document_sha256),
+            text_now=document.text,
+            quote=claim.quote,
+        )
 
     def _stand(self, run_id: str, claim: Claim, url: str, snapshot: Snapshot, last: PastCheck) -> Check:
         """The check of a claim for which nothing changed: the earlier verdict, confirmed now."""
@@ -228,13 +290,21 @@ class Verifier:
             verdict=last.verdict,
             checked_at=now,
             key=last.key,
+            extractor=self._reads_with,
             basis=Basis.UNCHANGED,
             reused_from=last.check_id,
         )
         return self._saved(check, None)
 
     def _failed(
-        self, run_id: str, claim: Claim, url: str | None, problem: Problem, snapshot: Snapshot | None = None
+        self,
+        run_id: str,
+        claim: Claim,
+        url: str | None,
+        problem: Problem,
+        snapshot: Snapshot | None = None,
+        *,
+        last: PastCheck | None = None,
     ) -> Check:
         now = self.clock()
         check = Check(
@@ -244,6 +314,7 @@ class Verifier:
             source=_source_of(claim, url) if url else None,
             snapshot=snapshot,
             problem=problem,
+            last_known=last.last_known if last else None,
             checked_at=now,
         )
         return self._saved(check, None)
@@ -252,29 +323,22 @@ class Verifier:
         self.sink.save(check, document)
         return check
 
-    def _key(self, claim: Claim, document_sha256: str) -> str:
+    @property
+    def _reads_with(self) -> str:
+        """`name@version` of all that turns a page into text and passages."""
+        return f"{self.reader.extractor_version}+{self.reader.splitter_version}"
+
+    def _key(self, claim: Claim, document_sha256: str, judge: str = "") -> str:
         return check_key(
             claim_text=claim.text,
             quote=claim.quote,
             document_sha256=document_sha256,
-            extractor=self.reader.version,
-            splitter=self.reader.splitter.version,
-            scorer=self.scorer.version,
+            extractor=self.reader.extractor_version,
+            splitter=self.reader.splitter_version,
+            scorer=self.reader.scorer_version + (f"{JUDGED_BY}{judge}" if judge else ""),
         )
-
-
-def _needs_source(claim: Claim) -> Problem:
-    named = f"; {claim.cited_as} is named without a link" if claim.cited_as else ""
-    return Problem(
-        slug=ProblemSlug.NEEDS_SOURCE, detail=f"the claim cites no page{named}", hint=_NEEDS_SOURCE
-    )
 
 
 def _source_of(claim: Claim, url: str) -> Source:
     """The source as this claim cites it: two claims may name the publisher of one URL differently."""
     return next(source for source in claim.sources if source.url == url)
-
-
-def _closable(outcomes: Iterator[FetchOutcome]) -> Generator[FetchOutcome]:
-    """An iterator that can be closed, whatever the fetcher returns: a run that is stopped stops its fetcher."""
-    yield from outcomes

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from claimtrack.bodies import Body
 from claimtrack.cache import SnapshotCache
 from claimtrack.interfaces import Response
 
@@ -30,7 +31,7 @@ class Pages:
             status=200,
             headers={"content-type": "text/html"}
             | {name.replace("_", "-"): value for name, value in headers.items()},
-            body=body,
+            body=Body(body),
             fetched_at=self.now,
             elapsed_ms=12,
             fetcher="test@1",

@@ -112,6 +112,7 @@ FULL_DISK = """
 import resource, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
+from claimtrack.bodies import Body
 from claimtrack.cache import SnapshotCache
 from claimtrack.errors import CacheError
 from claimtrack.interfaces import Response
@@ -120,7 +121,7 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))
 url = "https://velda.example/0"
 body = b"".join(bytes([n % 256, n // 256 % 256]) for n in range(60_000))
-response = Response(url=url, final_url=url, status=200, body=body, fetched_at=datetime.now(UTC), elapsed_ms=1, fetcher="t@1")
+response = Response(url=url, final_url=url, status=200, body=Body(body), fetched_at=datetime.now(UTC), elapsed_ms=1, fetcher="t@1")
 try:
     SnapshotCache(Path(sys.argv[1])).keep(response)
 except CacheError as error:

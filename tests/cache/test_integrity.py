@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from claimtrack.bodies import Body
 from claimtrack.cache import SnapshotCache
+from claimtrack.cache.batch import Batch
 from claimtrack.cache.integrity import examine
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def full(cache: SnapshotCache, page: Pages) -> SnapshotCache:
             body = b"<p>" + dice.randbytes(200 * version + number) + b"</p>"
             kept = cache.keep(page(body, url=url, etag=f'"{version}"'))
         cache.note_text(kept, text_sha256="a" * 64, extractor="words@1", at=page.now)
-        cache.confirm(kept, replace(page(b"", url=url), status=304))
+        cache.keep(replace(page(b"", url=url), status=304, confirms=kept))
         cache.keep(page(b"<p>the same everywhere</p>", url=url))
     cache.attach(
         URL, b"%PDF-1.7", content_type="application/pdf", at=page.now, by="Ada Orrin", file_name="x.pdf"
@@ -124,14 +126,15 @@ def test_quick_reads_no_body_but_finds_what_has_gone(full: SnapshotCache) -> Non
 
 def test_the_newest_confirmation_that_has_gone_is_missed(cache: SnapshotCache, page: Pages) -> None:
     kept = cache.keep(page())
-    cache.confirm(kept, replace(page(b""), status=304))
+    cache.keep(replace(page(b""), status=304, confirms=kept))
     newest = max(cache.root.glob("pages/*/*/2*.json"))
     newest.unlink()
     assert any(newest.name in message and "has gone" in message for message in messages(cache))
 
 
 def test_a_body_that_no_record_names_is_found(full: SnapshotCache) -> None:
-    full.objects.put(b"left by a killed run")
+    with Batch(full.folder) as batch:
+        full.objects.put(Body(b"left by a killed run"), batch)
     (message,) = messages(full)
     assert "no record names" in message
 

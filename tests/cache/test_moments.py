@@ -63,7 +63,7 @@ def test_where_there_is_no_such_snapshot_the_error_says_what_to_do(
 def test_the_one_before_is_the_newest_with_other_content(cache: SnapshotCache, page: Pages) -> None:
     first = cache.keep(page(b"1"))
     second = cache.keep(page(b"2"))
-    confirmed = cache.confirm(second, replace(page(b""), status=304))
+    confirmed = cache.keep(replace(page(b""), status=304, confirms=second))
     again = cache.keep(page(b"2"))
     history = cache.history(URL)
     for snapshot in (second, confirmed, again):

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from claimtrack.bodies import Body
 from claimtrack.cache import SnapshotCache
+from claimtrack.cache.batch import Batch
 from claimtrack.cache.integrity import examine
 from claimtrack.cache.pruning import PrunePlan, PruneRules, carry_out, plan_prune
 from claimtrack.errors import CacheError
@@ -98,7 +100,7 @@ def test_of_a_body_that_a_check_rests_on_the_confirmations_may_go(
 ) -> None:
     kept = cache.keep(page(b"one"))
     for _ in range(5):
-        cache.confirm(kept, replace(page(b""), status=304))
+        cache.keep(replace(page(b""), status=304, confirms=kept))
     cache.keep(page(b"two"))
     prune(keep=1, rests_on={(URL, kept.sha256)})
     assert bodies(cache) == [b"one", b"two"]
@@ -125,7 +127,8 @@ def test_notes_about_texts_go_with_their_bodies(cache: SnapshotCache, page: Page
 
 def test_what_killed_runs_left_goes(cache: SnapshotCache, page: Pages, prune) -> None:
     versions(cache, page)
-    cache.objects.put(b"nobody names it")
+    with Batch(cache.folder) as batch:
+        cache.objects.put(Body(b"nobody names it"), batch)
     for place in (cache.root, *cache.root.glob("pages/*/*"), *cache.root.glob("objects/*")):
         (place / ".tmp-0123456789abcdef").write_bytes(b"")
     plan = prune()
@@ -136,12 +139,14 @@ def test_what_killed_runs_left_goes(cache: SnapshotCache, page: Pages, prune) ->
 
 def test_what_was_used_lately_stays(cache: SnapshotCache, page: Pages) -> None:
     cache.keep(page())
-    cache.objects.put(b"a run is about to name it")
+    with Batch(cache.folder) as batch:
+        cache.objects.put(Body(b"a run is about to name it"), batch)
     (cache.root / ".tmp-0123456789abcdef").write_bytes(b"being written")
     assert plan_prune(cache, PruneRules(), datetime.now(UTC)).is_empty
     age(cache)
     plan = plan_prune(cache, PruneRules(), datetime.now(UTC))
-    cache.objects.put(b"a run is about to name it")  # between the plan and the deed
+    with Batch(cache.folder) as batch:  # between the plan and the deed
+        cache.objects.put(Body(b"a run is about to name it"), batch)
     carry_out(cache, plan)
     cache.keep(replace(page(b"a run is about to name it")))
     assert examine(cache).findings == []

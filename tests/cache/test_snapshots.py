@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -52,7 +53,9 @@ def test_a_page_is_found_again_as_it_was_kept(cache: SnapshotCache, page: Pages)
 
 @pytest.mark.parametrize("body", [b"", b"x", b"x" * 5_000_000, bytes(range(256)) * 1000])
 def test_any_body_is_kept_to_the_byte(cache: SnapshotCache, page: Pages, body: bytes) -> None:
-    assert cache.body(cache.keep(page(body))) == body
+    response = page(body)
+    with closing(response.body):
+        assert cache.body(cache.keep(response)) == body
 
 
 def test_the_same_body_is_stored_once(cache: SnapshotCache, page: Pages) -> None:
@@ -71,7 +74,7 @@ def test_every_version_stays_and_the_newest_is_latest(cache: SnapshotCache, page
 
 def test_a_confirmation_is_a_record_and_takes_over_new_validators(cache: SnapshotCache, page: Pages) -> None:
     first = cache.keep(page(etag='"v1"'))
-    confirmed = cache.confirm(first, replace(page(b"", etag='"v1-b"'), status=304))
+    confirmed = cache.keep(replace(page(b"", etag='"v1-b"'), status=304, confirms=first))
     assert confirmed == replace(first, confirmed_at=confirmed.confirmed_at, etag='"v1-b"')
     assert confirmed.confirmed_at == page.now
     assert cache.history(URL) == [first, confirmed]

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimtrack.cache import SnapshotCache, records
 from claimtrack.cache.objects import LEVEL
@@ -97,7 +99,7 @@ def test_a_record_in_the_folder_of_another_page_is_noticed(cache: SnapshotCache,
 def test_a_damaged_body_is_mended_when_the_page_is_fetched_again(cache: SnapshotCache, page: Pages) -> None:
     cache.keep(page())
     only(cache, "objects/**/*.zst").write_bytes(b"damaged")
-    assert cache.body(cache.keep(page())) == page().body
+    assert cache.body(cache.keep(page())) == page().body.read()
 
 
 def test_a_bomb_in_the_cache_is_not_inflated(cache: SnapshotCache, page: Pages) -> None:
@@ -159,9 +161,7 @@ def test_a_sealed_record_of_another_make_is_an_error(
     fields = json.loads(record.read_text())
     del fields["check"]
     fields[name] = value
-    record.write_text(
-        json.dumps({**fields, "check": records.seal(fields)}, ensure_ascii=False, indent=2) + "\n"
-    )
+    record.write_bytes(records.sealed(fields))
     with pytest.raises(CacheError, match=record.name):
         cache.latest(URL)
 
@@ -218,7 +218,7 @@ def test_the_cache_itself_may_be_a_link_of_ones_own(page: Pages, tmp_path: Path)
     cache = SnapshotCache(tmp_path / "cache")
     kept = cache.keep(page())
     assert cache.latest(URL) == kept
-    assert cache.body(kept) == page().body
+    assert cache.body(kept) == page().body.read()
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes")
@@ -229,3 +229,17 @@ def test_a_pipe_in_the_cache_does_not_hang_a_reader(cache: SnapshotCache, page: 
     os.mkfifo(path)
     with pytest.raises(CacheError, match="plain file"):
         cache.body(kept)
+
+
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.text(),
+        lambda values: st.lists(values) | st.dictionaries(st.text(), values),
+        max_leaves=10,
+    )
+)
+def test_a_record_is_plain_json_with_an_indent_of_two(value: object) -> None:
+    fields = {"url": "https://velda.example/", "value": value}
+    written = records.sealed(fields)
+    check = json.loads(written)["check"]
+    assert written.decode() == json.dumps({**fields, "check": check}, ensure_ascii=False, indent=2) + "\n"

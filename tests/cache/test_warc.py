@@ -48,7 +48,7 @@ def full(cache: SnapshotCache, page: Pages) -> SnapshotCache:
             redirects=(URL,),
         )
     )
-    cache.confirm(first, replace(page(b"", etag='"v2"'), status=304))
+    cache.keep(replace(page(b"", etag='"v2"'), status=304, confirms=first))
     cache.keep(page(PAGE))
     cache.keep(page(b"", url="https://velda.example/empty"))
     cache.keep(page(bytes(range(256)) * 300, url="https://other.example/"))
@@ -123,7 +123,7 @@ def test_an_older_page_gets_its_place_in_time(
 def test_a_confirmation_whose_page_was_pruned_goes_out_with_its_body(
     cache: SnapshotCache, other: SnapshotCache, page: Pages
 ) -> None:
-    cache.confirm(cache.keep(page(PAGE)), replace(page(b""), status=304))
+    cache.keep(replace(page(b""), status=304, confirms=cache.keep(page(PAGE))))
     (pages,) = cache.pages()
     pages.remove(pages.names()[0])
     imported(other, exported(cache))

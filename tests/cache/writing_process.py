@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+from claimtrack.bodies import Body
 from claimtrack.cache import SnapshotCache
 from claimtrack.interfaces import Response
 
@@ -18,7 +19,7 @@ for number in count():
         url=url,
         final_url=url,
         status=200,
-        body=body,
+        body=Body(body),
         fetched_at=datetime.now(UTC),
         elapsed_ms=1,
         fetcher="test@1",

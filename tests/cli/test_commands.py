@@ -93,6 +93,26 @@ def test_show_prints_claim_passage_and_history(checked):
     assert "History" in result.out
 
 
+STORY = """<!doctype html><html lang=en><title>Old slip</title><meta name=author content="Ada Vane">
+<meta property=og:site_name content="Tarn Herald"><meta property=article:published_time content=2026-05-04>
+<meta property=article:modified_time content=2026-05-06>
+<main><p>The board of the harbour of Tarn voted on Monday to fill the old slip in before the winter comes to the lakes.</p></main>
+<section class=related><h3><a href=/x>Ossery ferry carries nine passengers</a></h3><h3><a href=/y>Lighthouse goes dark</a></h3></section>
+"""
+
+
+def test_show_says_who_wrote_the_page_and_when_and_where_its_words_stand(workspace):
+    from tests.conftest import Page
+
+    workspace.site.pages["/slip"] = Page(STORY)
+    workspace.claim("ferry", "The Ossery ferry carries nine passengers.", workspace.site.url("/slip"))
+    (check,) = workspace.verify("--format", "json", code=0).json["checks"]
+    assert (check["verdict"], check["evidence"][0]["part"]) == ("partial", "related")
+    shown = workspace.run("show", "ferry", code=0).out
+    assert "“Old slip”, by Ada Vane, Tarn Herald, published 2026-05-04, modified 2026-05-06" in shown
+    assert "in the page's related stories" in shown
+
+
 def test_show_of_a_claim_with_a_problem_says_what_to_do(checked):
     result = checked.run("show", "gone", code=0)
     assert "http-404" in result.out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from claimtrack.models import (
     Evidence,
     Kind,
     Label,
+    LastKnown,
     Problem,
     ProblemSlug,
     Reason,
@@ -121,6 +122,7 @@ def problem() -> Check:
         source=claim.sources[0],
         problem=Problem(slug=ProblemSlug.NOT_FOUND, detail="the server says 404", hint="find another copy"),
         checked_at=NOW,
+        last_known=LastKnown(label=Label.PARTIAL, checked_at=NOW - timedelta(days=2), seen_at=None),
     )
 
 

@@ -69,6 +69,12 @@ def test_every_field_is_documented_and_every_documented_field_is_there(report: R
     assert any(check["change"] for check in whole["checks"])
 
 
+def test_a_problem_tells_what_was_last_known(problem: Check, supported: Check) -> None:
+    record = check_record(problem)
+    assert (record["last_verdict"], record["last_checked_at"]) == ("partial", "2026-11-22T14:51:30Z")
+    assert check_record(supported)["last_verdict"] is None
+
+
 @pytest.mark.parametrize("words", [Label, Stance, Cause, Basis])
 def test_every_word_that_can_occur_is_documented(words: type[Label]) -> None:
     assert [word for word in words if f"`{word}`" not in DOCUMENT] == []

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from claimtrack.exporters import FORMATS, TextExporter
-from claimtrack.models import Check
+from claimtrack.models import Check, Part, Reason
 from claimtrack.report import RunReport
 
 
@@ -45,6 +45,21 @@ def test_a_supported_claim_without_evidence_says_its_findings(contradicted: Chec
     assert _lines(replace(supported, verdict=verdict))[0].endswith(": the claim says 212, the page says 213")
 
 
+@pytest.mark.parametrize(
+    ("part", "place"),
+    [
+        (Part.ARTICLE, ""),
+        (Part.RELATED, " (in the page's related stories)"),
+        (Part.COMMENTS, " (in the page's comments)"),
+    ],
+)
+def test_words_around_the_article_are_named_as_such(supported: Check, part: Part, place: str) -> None:
+    assert supported.verdict
+    evidence = replace(supported.verdict.evidence[0], part=part)
+    (line,) = _lines(replace(supported, verdict=replace(supported.verdict, evidence=(evidence,))))
+    assert line.endswith(f": “It carried 212 passengers.”{place}")
+
+
 def test_a_long_passage_is_cut(supported: Check) -> None:
     assert supported.verdict
     evidence = replace(supported.verdict.evidence[0], exact="word " * 400)
@@ -76,3 +91,11 @@ def test_every_format_takes_every_check(
     text.encode("utf-8")
     assert text.endswith("\n")
     assert all(ch.isprintable() or ch in "\r\n\t" for ch in text)
+
+
+def test_a_row_of_a_table_is_shown_with_its_headers(supported: Check) -> None:
+    assert supported.verdict
+    message = "the row of the table reads “Town: Hollin; Passengers: 212”"
+    verdict = replace(supported.verdict, reasons=(Reason(slug="table-row", message=message),))
+    (line,) = _lines(replace(supported, verdict=verdict))
+    assert line.endswith(f": {message}")

@@ -43,6 +43,21 @@ def _blocks(document: Document) -> list[tuple[str, str, str]]:
         pytest.param(
             "https://page.example/no-tag", "https://page.example/no-tag", id="looks like an address"
         ),
+        pytest.param("<p>Zo&#776;e and Zoe\u0308</p>", "Zöe and Zoë", id="composed letters"),
+        pytest.param("<p>\u200e12\u202c m \u2066north\u2069</p>", "12 m north", id="marks of direction"),
+        pytest.param(
+            "<p><a href=/>Home</a><a href=/n>News</a>, <a href=/x>x</a>y</p>", "Home News, xy", id="links"
+        ),
+        pytest.param(
+            "<p>a<a href=/>b</a></p><p>x<b>y</b><a href=/>z</a></p>", "ab\nxyz", id="links in two lines"
+        ),
+        pytest.param(
+            "<p>Fish<button>Share</button>and<input>chips</p>", "Fish Share and chips", id="controls"
+        ),
+        pytest.param("<p>bridge<svg><path/></svg>. It</p>", "bridge. It", id="drawing after a word"),
+        pytest.param(
+            "<div><template shadowrootmode=open><p>one</p></template></div>two", "one\ntwo", id="shadow root"
+        ),
         pytest.param("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>字", "漢字", id="ruby"),
     ],
 )
@@ -117,6 +132,11 @@ def test_pages_in_drawings_in_pages_are_read(read: Reader, depth: int) -> None:
             "<svg><p>Seen<svg><text>a</text></svg><script>b</script>", "Seen", id="drawing after it"
         ),
         pytest.param("<table><tr><td>a<td>b<svg><path><b>Seen</b></table>", "a\tbSeen", id="cell"),
+        pytest.param(
+            "<table><tr><td>a<td>b <svg><foreignObject>Seen</foreignObject></svg></table>",
+            "a\tb Seen",
+            id="page in a cell",
+        ),
     ],
 )
 def test_html_ends_a_drawing_that_nobody_closed(read: Reader, markup: str, text: str) -> None:

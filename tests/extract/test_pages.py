@@ -1,6 +1,7 @@
 """Golden pairs: a page in `pages/` and, beside it, what a reader of the page gets to see, block by block.
 
-In the expected text a line is a block, `kind: text`; ` | ` stands between cells and `<- ` in front of a block's context.
+In the expected text a line is a block, `kind: text`; ` | ` stands between cells, each with its header, and `<- ` in front of a
+block's context.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ def _shown(document: Document) -> Iterator[str]:
     yield ""
     for block in document.blocks:
         context = f" <- {block.context}" if block.context else ""
-        yield f"{block.kind}: {document.text[block.start : block.end]}{context}".replace("\t", " | ")
+        cells = [f"{cell.header}: {cell.text}" if cell.header else cell.text for cell in block.cells]
+        shown = " | ".join(cells) or document.text[block.start : block.end].replace("\t", " | ")
+        yield f"{block.kind}: {shown}{context}"
 
 
 def test_there_are_pages() -> None:

@@ -136,9 +136,12 @@ def _read_request(connection: socket.socket) -> Request | None:
         if not chunk:
             return None
         data += chunk
-    first, *lines = data.decode("latin-1").strip().split("\r\n")
-    headers = dict(line.split(": ", 1) for line in lines)
-    return Request(path=first.split(" ")[1], headers={name.lower(): value for name, value in headers.items()})
+    head, _, body = data.partition(b"\r\n\r\n")
+    first, *lines = head.decode("latin-1").strip().split("\r\n")
+    headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
+    while len(body) < int(headers.get("content-length", 0)):
+        body += connection.recv(65_536)
+    return Request(path=first.split(" ")[1], headers=headers)
 
 
 @pytest.fixture

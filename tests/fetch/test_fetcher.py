@@ -183,12 +183,14 @@ def test_ctrl_c_ends_a_run_at_once_and_loses_nothing(
     server.script("/silent", silent(server))
     command = [sys.executable, "-W", "error", "-c", INTERRUPTED, server.host, str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        told = process.stdout.readline()
         eventually(lambda: bool(server.asked("/silent")))
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
     kept = SnapshotCache(tmp_path).latest(server.url("/quick"))
     assert kept
-    assert out.split() == [kept.sha256, "interrupted"]
+    assert [told.strip(), *out.split()] == [kept.sha256, "interrupted"]
     assert (err, process.returncode) == ("", 0)
 
 

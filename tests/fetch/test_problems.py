@@ -79,9 +79,18 @@ def test_what_is_no_http_is_a_protocol_problem(server: Server, client: Client, d
     assert client.slug(server.url("/odd")) == "protocol"
 
 
-def test_megabytes_of_headers_are_read_and_not_kept(server: Server, client: Client) -> None:
-    head = b"".join(b"X-%d: %b\r\n" % (number, b"x" * 60_000) for number in range(90))
-    server.raw("/fat", b"HTTP/1.1 200 OK\r\n" + head + b"Content-Length: 4\r\n\r\n<p/>")
+def fat_answer(headers: int) -> bytes:
+    head = b"".join(b"X-%d: %b\r\n" % (number, b"x" * 60_000) for number in range(headers))
+    return b"HTTP/1.1 200 OK\r\n" + head + b"Content-Length: 4\r\n\r\n<p/>"
+
+
+def test_a_head_of_more_than_a_megabyte_is_refused(server: Server, client: Client) -> None:
+    server.raw("/fat", fat_answer(headers=17))
+    assert client.slug(server.url("/fat")) == "protocol"
+
+
+def test_large_headers_are_read_and_not_kept(server: Server, client: Client) -> None:
+    server.raw("/fat", fat_answer(headers=16))
     outcome = client.one(server.url("/fat"))
     assert outcome.snapshot
     records = list(client.cache.root.glob("pages/**/*.json"))

@@ -11,7 +11,7 @@ from pathlib import Path
 TESTS = Path(__file__).parent.parent
 PAGE = TESTS.parent / "docs" / "security.md"
 ROW = re.compile(r"^\| *(\d+) \|.*\| ([^|]+) \|$", re.MULTILINE)
-WANTED = {0, *range(1, 60), 87, 94, 95, 96, 100}
+WANTED = {0, *range(1, 60), 87, 94, 95, 96, 97, 98, 99, 100}
 
 
 @cache

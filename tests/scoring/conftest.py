@@ -63,7 +63,7 @@ def slugs() -> Callable[..., dict[str, float]]:
     def run(claim: str, *paragraphs: str, title: str | None = None) -> dict[str, float]:
         document = make_document(*paragraphs, title=title)
         index = PageIndex(document, SentenceSplitter().split(document))
-        windows = choose(view_claim(claim, index.capitals), index)
+        windows = choose(view_claim(claim, index.postings.capitals), index)
         assert windows is not None
         strongest: dict[str, float] = {}
         for finding in find(windows.best):

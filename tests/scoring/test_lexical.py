@@ -233,7 +233,7 @@ def test_any_claim_on_any_page_gives_a_sound_verdict(claim: str, paragraphs: lis
     assert math.isfinite(verdict.score)
     assert 0 <= verdict.score <= 1
     assert verdict.reasons
-    assert verdict.scorer == "lexical@1"
+    assert verdict.scorer == "lexical@2"
     for evidence in verdict.evidence:
         assert evidence.exact == document.text[evidence.start : evidence.end] != ""
         assert document.text[: evidence.start].endswith(evidence.prefix)

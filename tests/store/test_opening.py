@@ -53,10 +53,9 @@ def refusal(path: Path, **options: bool | float) -> StoreError:
     return caught.value
 
 
-def test_a_new_store_is_marked_as_ours_and_durable(path: Path) -> None:
+def test_a_new_store_is_marked_as_ours(path: Path) -> None:
     with Store.open(path) as store:
         assert store._database.execute("pragma foreign_keys").fetchone()[0] == 1
-        assert store._database.execute("pragma synchronous").fetchone()[0] == 2
     assert pragma(path, "application_id") == int.from_bytes(b"CLMT", "big")
     assert pragma(path, "user_version") == SCHEMA_VERSION
     assert pragma(path, "journal_mode") == "wal"
@@ -159,6 +158,26 @@ def test_an_older_schema_is_brought_up_to_date(path: Path) -> None:
     assert pragma(path, "user_version") == SCHEMA_VERSION
 
 
+def test_evidence_from_before_parts_were_told_is_the_articles(path: Path) -> None:
+    Store.open(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute("pragma user_version = 5")
+    connection.execute("delete from _sqlite_migrations where name like '0006%'")
+    connection.execute("alter table evidence drop column part")
+    for column in ("author", "publisher", "modified", "canonical"):
+        connection.execute(f"alter table snapshot_texts drop column {column}")
+    connection.execute("pragma foreign_keys = off")
+    connection.execute(
+        "insert into evidence (check_id, position, stance, prefix, exact, suffix, link, start, end)"
+        " values ('c', 0, 'supports', '', 'It is 412 metres long', '', '', 0, 21)"
+    )
+    connection.commit()
+    connection.close()
+    with Store.open(path) as store:
+        assert [row["part"] for row in store._database.table("evidence").rows] == ["article"]
+    assert pragma(path, "user_version") == SCHEMA_VERSION
+
+
 def test_half_a_database_is_called_damaged_and_kept(path: Path) -> None:
     Store.open(path).close()
     half = path.read_bytes()[: path.stat().st_size // 2]
@@ -258,3 +277,13 @@ def test_without_hard_links_a_store_is_made_all_the_same(path: Path, monkeypatch
     with Store.open(path) as store:
         assert store.runs() == ()
     assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_the_end_of_a_run_leaves_nothing_in_the_log(path: Path, world: World) -> None:
+    with Store.open(path) as store:
+        run = store.begin_run(command="verify", started_at=world.now, settings={})
+        store.end_run(run, world.now, 0, {})
+        copy = path.with_name("copy.db")
+        copy.write_bytes(path.read_bytes())
+    with Store.open(copy, read_only=True) as without_log:
+        assert [known.finished_at for known in without_log.runs()] == [world.now]

@@ -72,6 +72,7 @@ def test_no_statement_of_a_run_walks_a_table(filled: Store, world: World) -> Non
         lambda: filled.save(check, world.document("another text")),
         lambda: filled.save(world.check(run, claim, problem=world.problem()), None),
         lambda: filled.history(claim.id, 5),
+        lambda: list(filled.trail(claim.id, url)),
         lambda: filled.document_text(world.document().text_sha256),
         lambda: filled.claim_statuses([claim.id]),
         lambda: list(filled.latest_checks([claim, world.claim("c2", sources=())])),

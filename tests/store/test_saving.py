@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,13 +19,15 @@ from claimtrack.models import (
     Change,
     Evidence,
     Label,
+    Part,
     ProblemSlug,
     Reason,
     Source,
     Stance,
     Verdict,
 )
-from claimtrack.store import Store
+from claimtrack.store import Imprint, Store
+from claimtrack.store.migrations import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from tests.store.conftest import World
@@ -55,6 +59,19 @@ def test_a_check_comes_back_as_the_past_of_its_claim(store: Store, world: World,
     assert past[pair].verdict == check.verdict
     assert store.document_text(document.text_sha256) == document.text
     assert store.document_text("0" * 64) is None
+
+
+@pytest.mark.parametrize("unsure", [False, True])
+def test_a_verdict_that_is_not_sure_comes_back_as_such(
+    store: Store, world: World, run: str, *, unsure: bool
+) -> None:
+    claim = world.claim()
+    verdict = world.verdict(unsure=unsure, scorer="test@1+judge:openai/tiny")
+    store.save(world.check(run, claim, verdict=verdict), world.document())
+    (past,) = store.past_checks([(claim.id, claim.sources[0].url)]).values()
+    (entry,) = store.latest_checks([claim])
+    assert past.verdict == entry.verdict == verdict
+    assert past.verdict.judge == "openai/tiny"
 
 
 def test_saving_the_same_check_again_changes_nothing(store: Store, world: World, run: str) -> None:
@@ -146,6 +163,73 @@ def test_the_latest_check_of_each_source_comes_back_as_it_was_saved(store: Store
         store.save(check, world.document() if check.verdict else None)
     assert list(store.latest_checks([claim, bare, world.claim("unknown")])) == newest
     assert list(store.latest_checks([bare, claim])) == [newest[2], newest[0], newest[1]]
+
+
+def test_a_problem_knows_the_verdict_before_it(store: Store, world: World, run: str) -> None:
+    claim = world.claim()
+    assert not list(store.latest_checks([claim]))
+    good = world.check(run, claim)
+    store.save(good, world.document())
+    store.save(world.check(run, claim, problem=world.problem()), None)
+    (newest,) = store.latest_checks([claim])
+    assert newest.problem
+    assert newest.last_known
+    assert newest.last_known.label is Label.SUPPORTED
+    assert newest.last_known.checked_at == good.checked_at
+
+
+def test_a_trail_is_newest_first_of_one_source_and_read_in_pages(
+    store: Store, world: World, run: str
+) -> None:
+    other = Source(url="https://velda.example/other")
+    claim = world.claim(sources=(*world.claim().sources, other))
+    scored = world.check(run, claim)
+    store.save(scored, world.document())
+    for _ in range(120):
+        again = world.check(run, claim, basis=Basis.UNCHANGED, reused_from=scored.id, key=scored.key)
+        store.save(again, None)
+    store.save(world.check(run, claim, source=other, problem=world.problem()), None)
+    store.save(world.check(run, claim, problem=world.problem()), None)
+    trail = list(store.trail(claim.id, claim.sources[0].url))
+    assert [entry.check_id for entry in trail] == sorted((entry.check_id for entry in trail), reverse=True)
+    assert len(trail) == 122
+    assert trail[0].problem
+    assert {entry.verdict for entry in trail[1:]} == {scored.verdict}
+    assert [entry.source_url for entry in store.trail(claim.id, other.url)] == [other.url]
+    assert list(store.trail(claim.id, "https://nowhere.example/")) == []
+
+
+def test_what_a_verdict_was_found_from_is_kept(store: Store, world: World) -> None:
+    claim = world.claim(quote="412 metres")
+    store.sync([world.article(claim)])
+    check = world.check(world.begin(store), claim, extractor="html@3+splitter@2")
+    store.save(check, world.document())
+    (past,) = store.past_checks([(claim.id, claim.sources[0].url)]).values()
+    (entry,) = store.trail(claim.id, claim.sources[0].url)
+    assert past.grounds == entry.grounds == check.grounds
+    assert past.grounds.extractor == "html@3+splitter@2"
+    assert past.grounds.quote == "412 metres"
+    assert list(store.latest_checks([claim])) == [check]
+
+
+def test_what_earlier_releases_did_not_note_is_filled_in(path: Path, world: World) -> None:
+    claim = world.claim(quote="412 metres")
+    with Store.open(path) as store:
+        store.sync([world.article(claim)])
+        run = world.begin(store)
+        store.save(world.check(run, claim), replace(world.document(), extractor="html@2"))
+        store.save(world.check(run, claim, problem=world.problem()), None)
+    connection = sqlite3.connect(path)
+    for column in ("extractor", "quote"):
+        connection.execute(f"alter table checks drop column {column}")
+    connection.execute("delete from _sqlite_migrations where name = '0007_what_a_verdict_was_found_from'")
+    connection.execute(f"pragma user_version = {SCHEMA_VERSION - 1}")
+    connection.commit()
+    connection.close()
+    with Store.open(path) as store:
+        failed, found = store.trail(claim.id, claim.sources[0].url)
+    assert (found.extractor, found.quote) == ("html@2", "412 metres")
+    assert (failed.extractor, failed.quote) == ("", "412 metres")
 
 
 def test_a_change_is_kept_with_both_passages(store: Store, world: World, run: str) -> None:
@@ -272,6 +356,33 @@ def test_search_follows_changed_and_returning_claims_and_survives_vacuum(store: 
     assert [row["id"] for row in table.search("number3")] == ["bridge/c3"]
 
 
+def test_who_wrote_a_page_and_when_is_kept_with_its_text(store: Store, world: World, run: str) -> None:
+    told: dict[str, Any] = {
+        "author": "Ada Vane",
+        "publisher": "Velda Courier",
+        "published": "1931-05-04",
+        "modified": "1931-05-06",
+        "canonical": "https://velda.example/bridge",
+        "lang": "en",
+    }
+    document = replace(world.document(), **told)
+    store.save(world.check(run, world.claim()), document)
+    assert store.imprint(document.text_sha256) == Imprint(title="The bridge", **told)
+    assert store.imprint("0" * 64) is None
+
+
+def test_what_a_later_reading_finds_of_a_page_is_added_to_its_text(
+    store: Store, world: World, run: str
+) -> None:
+    first = replace(world.document(), author="Ada Vane")
+    store.save(world.check(run, world.claim()), first)
+    store.save(world.check(run, world.claim()), replace(first, author="Oren Pell", published="1931"))
+    found = store.imprint(first.text_sha256)
+    assert found is not None
+    assert (found.author, found.published, found.modified) == ("Ada Vane", "1931", None)
+    assert rows_in(store, "snapshot_texts") == 1
+
+
 words = st.text(max_size=40)
 evidence = st.builds(
     Evidence,
@@ -282,6 +393,7 @@ evidence = st.builds(
     end=st.integers(0, 10**9),
     stance=st.sampled_from(Stance),
     link=words,
+    part=st.sampled_from(Part),
 )
 reasons = st.builds(
     Reason,

@@ -1,9 +1,14 @@
-"""Files below one folder: written whole or not at all, read within bounds, never through a symbolic link."""
+"""Files below one folder: read within bounds, never through a symbolic link. `batch` writes them.
+
+Where thousands of files are at stake, paths are strings with `/` between their parts: a path object costs more than most
+calls to the system.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import secrets
 import stat
@@ -46,6 +51,7 @@ class Folder:
     def __init__(self, root: Path) -> None:
         """Nothing is touched yet; the root itself may be reached through a link of the person's own."""
         self.root = root
+        self._root = os.fspath(root)
 
     def prepare(self) -> None:
         """Make the root and see that it can be written, before any work is done whose result would go there.
@@ -53,38 +59,15 @@ class Folder:
         Raises:
             CacheError: it cannot; names the path and what to do.
         """
-        probe = self.root / f"{TEMPORARY}{secrets.token_hex(8)}"
+        probe = self.root / temporary_name()
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            _write_new(probe, b"")
+            os.close(create(probe))
             probe.unlink()
         except OSError as error:
-            raise _explained(error, "write", self.root) from error
+            raise explained(error, "write", self.root) from error
 
-    def write(self, relative: Path, data: bytes) -> None:
-        """Put `data` there in one step: a reader, or whoever comes after a crash, sees all of it or nothing.
-
-        The bytes go to a temporary name in the same folder, are forced to the disk and renamed.
-
-        Raises:
-            CacheError: it cannot be written; names the path and what to do.
-        """
-        path = self.root / relative
-        temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
-        try:
-            self._make_folders(relative.parent)
-            try:
-                _write_new(temporary, data)
-                os.replace(temporary, path)  # noqa: PTH105 - beside the other os calls it must be read with
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    temporary.unlink(missing_ok=True)
-                raise
-            _sync_folder(path.parent)
-        except OSError as error:
-            raise _explained(error, "write", path) from error
-
-    def read(self, relative: Path, limit: int) -> bytes | None:
+    def read(self, relative: str | Path, limit: int) -> bytes | None:
         """The bytes of a plain file, or None where there is none.
 
         Args:
@@ -94,43 +77,45 @@ class Folder:
         Raises:
             CacheError: it is no plain file, is larger, lies behind a symbolic link or cannot be read.
         """
-        path = self.root / relative
+        path = f"{self._root}/{relative}"
         try:
-            self._refuse_links(relative.parent)
+            self.refuse_links(os.fspath(relative).rpartition("/")[0])
             descriptor = os.open(path, os.O_RDONLY | _NO_SURPRISES)
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise _explained(error, "read", path) from error
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise explained(error, "read", path) from error
+        try:
+            facts = os.fstat(descriptor)
+            if not stat.S_ISREG(facts.st_mode):
                 raise CacheError(
                     f"{path} is no plain file", hint="remove it: the cache holds plain files only"
                 )
-            try:
-                data = file.read(limit + 1)
-            except OSError as error:
-                raise _explained(error, "read", path) from error
+            data = _read(descriptor, min(facts.st_size, limit) + 1)
+        except OSError as error:
+            raise explained(error, "read", path) from error
+        finally:
+            os.close(descriptor)
         if len(data) > limit:
             raise CacheError(
                 f"{path} is larger than it can rightly be", hint="delete it and fetch the page again"
             )
         return data
 
-    def names(self, relative: Path) -> list[str]:
+    def names(self, relative: str | Path) -> list[str]:
         """The names in a folder, in no order; none where there is no such folder.
 
         Raises:
             CacheError: it lies behind a symbolic link or cannot be read.
         """
-        path = self.root / relative
+        path = f"{self._root}/{relative}"
         try:
-            self._refuse_links(relative)
+            self.refuse_links(relative)
             return os.listdir(path)  # noqa: PTH208 - names are wanted, not paths
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise _explained(error, "read", path) from error
+            raise explained(error, "read", path) from error
 
     def entries(self, relative: Path) -> list[Entry]:
         """What is in a folder, by name; none where there is no such folder.
@@ -141,7 +126,7 @@ class Folder:
         path = self.root / relative
         found = []
         try:
-            self._refuse_links(relative)
+            self.refuse_links(relative)
             with os.scandir(path) as items:
                 for item in items:
                     facts = item.stat(follow_symlinks=False)
@@ -157,33 +142,27 @@ class Folder:
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise _explained(error, "read", path) from error
+            raise explained(error, "read", path) from error
         return sorted(found, key=lambda entry: entry.name)
 
     def append(self, relative: Path, line: bytes) -> None:
         """Add one line to a file, made with its first; lines of processes that append at once do not mix.
 
         Raises:
-            CacheError: it cannot be written.
+            CacheError: there is no such folder, or it cannot be written.
         """
         path = self.root / relative
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | _NO_SURPRISES
         try:
-            self._make_folders(relative.parent)
-            descriptor = os.open(path, flags, 0o666)
-            try:
-                if os.write(descriptor, line) < len(line):  # one call: the system appends it in one piece
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            finally:
-                os.close(descriptor)
+            self.refuse_links(relative.parent)
+            append_line(path, line)
         except OSError as error:
-            raise _explained(error, "write", path) from error
+            raise explained(error, "write", path) from error
 
-    def touch(self, relative: Path) -> None:
+    def touch(self, relative: str | Path) -> None:
         """Mark a file as used now, where it is there: `prune` leaves alone what was used lately."""
         with contextlib.suppress(OSError):
-            self._refuse_links(relative.parent)
-            os.utime(self.root / relative, follow_symlinks=os.utime not in os.supports_follow_symlinks)
+            self.refuse_links(os.fspath(relative).rpartition("/")[0])
+            os.utime(f"{self._root}/{relative}", follow_symlinks=os.utime not in os.supports_follow_symlinks)
 
     def remove(self, relative: Path, *, unless_used_since: float | None = None) -> None:
         """Remove a file; nothing happens where it has gone already.
@@ -197,53 +176,56 @@ class Folder:
         """
         path = self.root / relative
         try:
-            self._refuse_links(relative.parent)
+            self.refuse_links(relative.parent)
             if unless_used_since is None or path.lstat().st_mtime < unless_used_since:
                 path.unlink(missing_ok=True)
         except FileNotFoundError:
             return
         except OSError as error:
-            raise _explained(error, "remove", path) from error
+            raise explained(error, "remove", path) from error
 
-    def _make_folders(self, relative: Path) -> None:
-        self.root.mkdir(parents=True, exist_ok=True)
-        folder = self.root
-        for part in relative.parts:
-            folder /= part
-            with contextlib.suppress(FileExistsError):
-                folder.mkdir()
-                _sync_folder(folder.parent)
-        self._refuse_links(relative)
-
-    def _refuse_links(self, relative: Path) -> None:
-        folder = self.root
-        for part in relative.parts:
-            folder /= part
-            if stat.S_ISLNK(folder.lstat().st_mode):
-                raise OSError(errno.ELOOP, "symbolic link", str(folder))
+    def refuse_links(self, relative: str | Path) -> None:
+        """Raise OSError where a folder below the root, or one above it, is a symbolic link or not there."""
+        folder = self._root
+        for part in filter(None, os.fspath(relative).split("/")):
+            folder = f"{folder}/{part}"  # a path object would cost more than the question
+            if stat.S_ISLNK(os.lstat(folder).st_mode):
+                raise OSError(errno.ELOOP, "symbolic link", folder)
 
 
-def _write_new(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_SURPRISES, 0o666)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(descriptor)
+_OWN = secrets.token_hex(8)
+_NUMBERS = itertools.count()
 
 
-def _sync_folder(path: Path) -> None:
-    """Force a new name in a folder to the disk, where folders can be opened (not on Windows)."""
+def temporary_name() -> str:
+    """A name that no other process, and no other call, makes."""
+    return f"{TEMPORARY}{_OWN}-{os.getpid()}-{next(_NUMBERS)}"
+
+
+def create(path: str | Path) -> int:
+    """Make a file that was not there and return its descriptor, to be written; raises OSError."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_SURPRISES, 0o666)
+
+
+def _read(descriptor: int, most: int) -> bytes:
+    data = os.read(descriptor, most)
+    while len(data) < most and (more := os.read(descriptor, most - len(data))):
+        data += more
+    return data
+
+
+def append_line(path: str | Path, line: bytes) -> None:
+    """Add a line to a file, made with its first, in one piece; raises OSError."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _NO_SURPRISES, 0o666)
     try:
-        descriptor = os.open(path, os.O_RDONLY)
-    except PermissionError:
-        return
-    try:
-        os.fsync(descriptor)
+        if os.write(descriptor, line) < len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     finally:
         os.close(descriptor)
 
 
-def _explained(error: OSError, doing: str, path: Path) -> CacheError:
+def explained(error: OSError, doing: str, path: str | Path) -> CacheError:
+    """What it means that something cannot be done to a file, and what may help."""
     why = error.strerror or str(error)
     hint = _HINTS.get(error.errno or 0, "check the disk and the folder's permissions")
     return CacheError(f"cannot {doing} {path}: {why}", hint=hint)

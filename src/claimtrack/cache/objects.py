@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import sys
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
+from claimtrack.bodies import CHUNK, Body
+from claimtrack.cache.batch import Batch
 from claimtrack.cache.files import TEMPORARY, Entry, Folder
 from claimtrack.errors import CacheError
 
@@ -41,22 +45,24 @@ class Objects:
         """Nothing is touched yet."""
         self._folder = folder
 
-    def put(self, body: bytes) -> str:
-        """Keep `body` and return its SHA-256 in hexadecimal.
+    def put(self, body: Body, batch: Batch) -> str:
+        """Keep `body` once `batch` is left, and return its SHA-256 in hexadecimal.
 
         A body that is already there and sound is not written again; one that was damaged is mended.
 
         Raises:
             CacheError: it cannot be written, or is too large.
         """
-        if len(body) > MAX_BODY_BYTES:
-            raise CacheError(f"a body of {len(body)} bytes", hint=f"at most {MAX_BODY_BYTES} are kept")
-        sha256 = hashlib.sha256(body).hexdigest()
-        if self._is_sound(sha256, len(body)):
-            self._folder.touch(path_of(sha256))
+        if body.size_bytes > MAX_BODY_BYTES:
+            raise CacheError(f"a body of {body.size_bytes} bytes", hint=f"at most {MAX_BODY_BYTES} are kept")
+        digest = hashlib.sha256()
+        for chunk in body.chunks():
+            digest.update(chunk)
+        sha256 = digest.hexdigest()
+        if self._is_sound(sha256, body.size_bytes):
+            self._folder.touch(_place_of(sha256))
         else:
-            frame = zstd.compress(body, level=LEVEL)
-            self._folder.write(path_of(sha256), frame + _seal(frame))
+            batch.write(_place_of(sha256), _sealed(body))
         return sha256
 
     def get(self, sha256: str, size_bytes: int) -> bytes:
@@ -69,25 +75,34 @@ class Objects:
         Raises:
             CacheError: it is missing, or is not what was kept.
         """
-        path = path_of(sha256)
+        whole = io.BytesIO()  # grows in place: parts that are joined would be there twice
+        for part in self._verified(sha256, size_bytes):
+            whole.write(part)
+        return whole.getvalue()
+
+    def _verified(self, sha256: str, size_bytes: int) -> Iterator[bytes]:
+        """The body of that hash piece by piece; that it is sound is known once the last piece was taken."""
+        path = _place_of(sha256)
         if not 0 <= size_bytes <= MAX_BODY_BYTES:
             raise CacheError(f"a body of {size_bytes} bytes cannot be in the cache", hint=_AGAIN)
         stored = self._folder.read(path, _bound(size_bytes))
-        where = self._folder.root / path
+        where = f"{self._folder.root}/{path}"
         if stored is None:
             raise CacheError(f"{where} is missing", hint="fetch the page again")
-        frame, seal = stored[:-_SEAL_BYTES], stored[-_SEAL_BYTES:]
-        if seal != _seal(frame):
+        frame = memoryview(stored)[:-_SEAL_BYTES]
+        if stored[-_SEAL_BYTES:] != _seal(hashlib.sha256(frame)):
             raise CacheError(f"{where} is damaged: it does not match its seal", hint=_AGAIN)
+        digest = hashlib.sha256()
+        size = 0
         try:
-            inflater = zstd.ZstdDecompressor()
-            body = inflater.decompress(frame, size_bytes + 1)
+            for part in _inflated(frame, size_bytes):
+                size += len(part)
+                digest.update(part)
+                yield part
         except zstd.ZstdError as error:
             raise CacheError(f"{where} is damaged: {error}", hint=_AGAIN) from error
-        whole = inflater.eof and not inflater.unused_data
-        if not whole or len(body) != size_bytes or hashlib.sha256(body).hexdigest() != sha256:
+        if size != size_bytes or digest.hexdigest() != sha256:
             raise CacheError(f"{where} is damaged: its content does not match its name", hint=_AGAIN)
-        return body
 
     def entries(self) -> Iterator[tuple[Path, Entry]]:
         """Everything below `objects/`, with its path: files, and whatever else lies there.
@@ -104,7 +119,7 @@ class Objects:
 
     def _is_sound(self, sha256: str, size_bytes: int) -> bool:
         try:
-            self.get(sha256, size_bytes)
+            deque(self._verified(sha256, size_bytes), maxlen=0)
         except CacheError:
             return False
         return True
@@ -116,9 +131,13 @@ def path_of(sha256: str) -> Path:
     Raises:
         CacheError: it is no hash.
     """
+    return Path(_place_of(sha256))
+
+
+def _place_of(sha256: str) -> str:
     if not _SHA256.fullmatch(sha256):
         raise CacheError(f"{sha256!r} is no SHA-256", hint="the record that names it was changed by hand")
-    return _ROOT / sha256[:2] / f"{sha256}.zst"
+    return f"{_ROOT}/{sha256[:2]}/{sha256}.zst"
 
 
 def hash_at(path: Path) -> str | None:
@@ -127,8 +146,53 @@ def hash_at(path: Path) -> str | None:
     return sha256 if _SHA256.fullmatch(sha256) and path == path_of(sha256) else None
 
 
-def _seal(frame: bytes) -> bytes:
-    return _SEAL + hashlib.sha256(frame).digest()
+def _sealed(body: Body) -> Iterator[bytes]:
+    """The file of a body, piece by piece."""
+    if body.size_bytes <= CHUNK:
+        frame = zstd.compress(body.read(), level=LEVEL)  # told the size, zstd makes do with less memory
+        yield frame + _seal(hashlib.sha256(frame))
+        return
+    digest = hashlib.sha256()
+    compressor = zstd.ZstdCompressor(level=LEVEL)
+    for chunk in body.chunks():
+        part = compressor.compress(chunk)
+        digest.update(part)
+        yield part
+    rest = compressor.flush()
+    digest.update(rest)
+    yield rest
+    yield _seal(digest)
+
+
+def _inflated(frame: memoryview, most: int) -> Iterator[bytes]:
+    """What a frame holds, piece by piece, and hardly more of it than `most` bytes.
+
+    Raises:
+        zstd.ZstdError: it is not one frame, or not whole.
+    """
+    inflater = zstd.ZstdDecompressor()
+    for start in range(0, len(frame), CHUNK):
+        part: bytes | memoryview = frame[start : start + CHUNK]
+        while True:
+            inflated = inflater.decompress(part, CHUNK)
+            most -= len(inflated)
+            yield inflated
+            if inflater.needs_input or inflater.eof or most < 0:
+                break
+            part = b""
+        if most < 0:
+            return
+    if not inflater.eof or inflater.unused_data:
+        raise zstd.ZstdError("it is not one whole frame")
+
+
+def _seal(digest: hashlib._Hash) -> bytes:
+    """The seal of a frame.
+
+    Args:
+        digest: SHA-256 of all of it.
+    """
+    return _SEAL + digest.digest()
 
 
 def _bound(size_bytes: int) -> int:

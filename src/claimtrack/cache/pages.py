@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from claimtrack.cache import records
+from claimtrack.cache.batch import Batch
 from claimtrack.cache.files import Folder
 from claimtrack.cache.records import TextNote
 from claimtrack.errors import CacheError
@@ -60,6 +61,7 @@ class Page:
             path: of the page below it; see `path_of`.
         """
         self.path = path
+        self._at = path.as_posix()
         self._folder = folder
 
     def names(self) -> list[str]:
@@ -90,22 +92,23 @@ class Page:
         self._require_here(name, note.url, None)
         return note
 
-    def add(self, snapshot: Snapshot, *, at_its_time: bool = False) -> None:
-        """Write a record.
+    def add(self, snapshot: Snapshot, batch: Batch, *, at_its_time: bool = False) -> None:
+        """Write a record once `batch` is left; at most one of a page in a batch.
 
         Args:
             snapshot: of this page.
+            batch: of the same folder.
             at_its_time: give it its place among the others by its time. Without, it becomes the newest: a clock that
                 was set back must not make the older page the latest.
 
         Raises:
             CacheError: it cannot be written; nothing half written is left.
         """
-        self._write(records.encode(snapshot), snapshot.seen_at, ".json", at_its_time=at_its_time)
+        self._write(records.encode(snapshot), snapshot.seen_at, ".json", batch, at_its_time=at_its_time)
 
-    def add_text(self, note: TextNote) -> None:
-        """Write a note about a text; raises `CacheError` as `add` does."""
-        self._write(records.encode_text(note), note.read_at, ".text.json", at_its_time=True)
+    def add_text(self, note: TextNote, batch: Batch) -> None:
+        """Write a note about a text; as `add`."""
+        self._write(records.encode_text(note), note.read_at, ".text.json", batch, at_its_time=True)
 
     def remove(self, name: str) -> None:
         """Remove a file for good; the index says so before it happens, so that a crash leaves nothing unexplained."""
@@ -138,27 +141,28 @@ class Page:
         """List what is here, whatever was listed before."""
         names = sorted(self.names() + self.text_names())
         lines = (_line("+", name, self.sha256(name)) for name in names)
-        self._folder.write(self.path / INDEX, b"".join(lines))
+        with Batch(self._folder) as batch:
+            batch.write(f"{self._at}/{INDEX}", lines)
 
     def _named(self, *, text: bool) -> list[str]:
-        names = self._folder.names(self.path)
+        names = self._folder.names(self._at)
         return sorted(
             name for name in names if (match := _NAME.fullmatch(name)) and bool(match["text"]) is text
         )
 
-    def _write(self, data: bytes, when: datetime, suffix: str, *, at_its_time: bool) -> None:
+    def _write(self, data: bytes, when: datetime, suffix: str, batch: Batch, *, at_its_time: bool) -> None:
         sha256 = hashlib.sha256(data).hexdigest()
         ending = f"-{sha256[:8]}{suffix}"
-        names = self._folder.names(self.path)
+        names = batch.names(self._at)
         if at_its_time and any(name.endswith(ending) for name in names):
             return
         stamp = _free_stamp(filter(_NAME.fullmatch, names), when, at_its_time=at_its_time)
         name = f"{stamp.strftime(_STAMP)}{ending}"
-        self._folder.write(self.path / name, data)
-        self._folder.append(self.path / INDEX, _line("+", name, sha256))
+        batch.write(f"{self._at}/{name}", [data])
+        batch.append(f"{self._at}/{INDEX}", _line("+", name, sha256))
 
     def _read(self, name: str) -> bytes:
-        data = self._folder.read(self.path / name, records.MAX_BYTES)
+        data = self._folder.read(f"{self._at}/{name}", records.MAX_BYTES)
         if data is None:
             raise CacheError(
                 f"{self._where(name)} has gone", hint="do not remove snapshots while claims runs"
@@ -173,7 +177,7 @@ class Page:
             raise CacheError(f"{self._where(name)} is the record of another page", hint=_AGAIN)
 
     def _where(self, name: str) -> str:
-        return str(self._folder.root / self.path / name)
+        return f"{self._folder.root}/{self._at}/{name}"
 
 
 def path_of(url: str) -> Path:

@@ -14,6 +14,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+from claimtrack.cache.batch import Batch
 from claimtrack.cache.files import Folder
 from claimtrack.errors import CacheError
 from claimtrack.interfaces import RobotsFile
@@ -58,7 +59,8 @@ class RobotsCache:
             "sha256": hashlib.sha256(file.body).hexdigest(),
             "body": base64.b64encode(file.body).decode(),
         }
-        self._folder.write(_path(file.origin), (json.dumps(fields, indent=2) + "\n").encode())
+        with Batch(self._folder) as batch:
+            batch.write(_path(file.origin).as_posix(), [(json.dumps(fields, indent=2) + "\n").encode()])
 
 
 def _decode(data: bytes) -> RobotsFile | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from claimtrack.bodies import Body
+from claimtrack.cache.batch import Batch
 from claimtrack.cache.files import Folder
 from claimtrack.cache.objects import Objects
 from claimtrack.cache.pages import ROOT, Page, path_of
@@ -43,46 +46,30 @@ class SnapshotCache:
         """
         self.folder.prepare()
 
-    def keep(self, response: Response) -> Snapshot:
-        """Store body and record; the body first, so that a record never names what is not there.
+    def keep_all(self, responses: Iterable[Response]) -> list[Snapshot]:
+        """Store bodies and records, and note what a 304 confirmed; all of it is on the disk when this returns.
+
+        Bodies come before records, so that a record never names what is not there. Validators that came with a 304
+        replace the old (RFC 9111, section 4.3.4).
+
+        Args:
+            responses: of distinct URLs; their bodies are read and left open.
+
+        Returns:
+            The snapshot of each, in the same order.
 
         Raises:
             CacheError: the cache cannot be written; nothing half written is left.
         """
-        snapshot = Snapshot(
-            url=response.url,
-            final_url=response.final_url,
-            redirects=response.redirects,
-            fetched_at=response.fetched_at,
-            status=response.status,
-            content_type=response.headers.get("content-type", ""),
-            sha256=self.objects.put(response.body),
-            size_bytes=len(response.body),
-            etag=response.headers.get("etag"),
-            last_modified=response.headers.get("last-modified"),
-            elapsed_ms=response.elapsed_ms,
-            fetcher=response.fetcher,
-            headers=response.headers,
-            origin=self._origin,
-        )
-        self._page(snapshot.url).add(snapshot)
-        return snapshot
+        with Batch(self.folder) as batch:
+            snapshots = [self._snapshot(response, batch) for response in responses]
+            for snapshot in snapshots:
+                self._page(snapshot.url).add(snapshot, batch)
+        return snapshots
 
-    def confirm(self, known: Snapshot, response: Response) -> Snapshot:
-        """Record that a 304 confirmed `known`; validators that came with it replace the old (RFC 9111, 4.3.4).
-
-        Raises:
-            CacheError: the cache cannot be written.
-        """
-        snapshot = replace(
-            known,
-            redirects=response.redirects,
-            confirmed_at=response.fetched_at,
-            etag=response.headers.get("etag", known.etag),
-            last_modified=response.headers.get("last-modified", known.last_modified),
-            headers=response.headers,
-        )
-        self._page(snapshot.url).add(snapshot)
+    def keep(self, response: Response) -> Snapshot:
+        """Store one answer: see `keep_all`."""
+        (snapshot,) = self.keep_all([response])
         return snapshot
 
     def attach(
@@ -107,7 +94,7 @@ class SnapshotCache:
             fetched_at=at,
             status=200,
             content_type=content_type,
-            sha256=self.objects.put(body),
+            sha256="",
             size_bytes=len(body),
             fetcher=ATTACHER,
             headers={"content-type": content_type},
@@ -115,8 +102,7 @@ class SnapshotCache:
             supplied_by=by,
             file_name=file_name,
         )
-        self._page(url).add(snapshot)
-        return snapshot
+        return self._kept(snapshot, body, at_its_time=False)
 
     def insert(self, snapshot: Snapshot, body: bytes) -> Snapshot:
         """Keep what was fetched elsewhere or earlier, in its place by time; what is here already is not written again.
@@ -128,9 +114,7 @@ class SnapshotCache:
         Raises:
             CacheError: the cache cannot be written, or the body is too large.
         """
-        snapshot = replace(snapshot, sha256=self.objects.put(body), size_bytes=len(body))
-        self._page(snapshot.url).add(snapshot, at_its_time=True)
-        return snapshot
+        return self._kept(snapshot, body, at_its_time=True)
 
     def note_text(self, snapshot: Snapshot, *, text_sha256: str, extractor: str, at: datetime) -> None:
         """Note which text an extractor made of a body; once for each body, text and extractor.
@@ -155,7 +139,8 @@ class SnapshotCache:
                 extractor=extractor,
                 read_at=at,
             )
-            self._page(snapshot.url).add_text(note)
+            with Batch(self.folder) as batch:
+                self._page(snapshot.url).add_text(note, batch)
 
     def texts(self, url: str) -> list[TextNote]:
         """Which texts were made of the snapshots of `url`, in order; raises `CacheError` where a note is damaged."""
@@ -221,6 +206,40 @@ class SnapshotCache:
         """
         for page in self.pages():
             yield [page.snapshot(name) for name in page.names()]
+
+    def _snapshot(self, response: Response, batch: Batch) -> Snapshot:
+        if known := response.confirms:
+            return replace(
+                known,
+                redirects=response.redirects,
+                confirmed_at=response.fetched_at,
+                etag=response.headers.get("etag", known.etag),
+                last_modified=response.headers.get("last-modified", known.last_modified),
+                headers=response.headers,
+            )
+        return Snapshot(
+            url=response.url,
+            final_url=response.final_url,
+            redirects=response.redirects,
+            fetched_at=response.fetched_at,
+            status=response.status,
+            content_type=response.headers.get("content-type", ""),
+            sha256=self.objects.put(response.body, batch),
+            size_bytes=response.body.size_bytes,
+            etag=response.headers.get("etag"),
+            last_modified=response.headers.get("last-modified"),
+            elapsed_ms=response.elapsed_ms,
+            fetcher=response.fetcher,
+            headers=response.headers,
+            origin=self._origin,
+        )
+
+    def _kept(self, snapshot: Snapshot, content: bytes, *, at_its_time: bool) -> Snapshot:
+        """Store a body that is at hand, and the record of it."""
+        with closing(Body(content)) as body, Batch(self.folder) as batch:
+            snapshot = replace(snapshot, sha256=self.objects.put(body, batch), size_bytes=len(content))
+            self._page(snapshot.url).add(snapshot, batch, at_its_time=at_its_time)
+        return snapshot
 
     def _page(self, url: str) -> Page:
         return Page(self.folder, path_of(url))

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from secrets import token_hex
 from urllib.parse import urlsplit, urlunsplit
 
@@ -164,9 +164,13 @@ class _Memory:
 
     bodies: dict[str, bytes] = field(default_factory=dict)
 
-    def keep(self, response: Response) -> Snapshot:
-        sha256 = hashlib.sha256(response.body).hexdigest()
-        self.bodies[sha256] = response.body
+    def keep_all(self, responses: Sequence[Response]) -> list[Snapshot]:
+        return [self._keep(response) for response in responses]
+
+    def _keep(self, response: Response) -> Snapshot:
+        body = response.body.read()
+        sha256 = hashlib.sha256(body).hexdigest()
+        self.bodies[sha256] = body
         return Snapshot(
             url=response.url,
             final_url=response.final_url,
@@ -175,9 +179,6 @@ class _Memory:
             status=response.status,
             content_type=response.headers.get("content-type", ""),
             sha256=sha256,
-            size_bytes=len(response.body),
+            size_bytes=len(body),
             fetcher=response.fetcher,
         )
-
-    def confirm(self, known: Snapshot, response: Response) -> Snapshot:
-        return replace(known, confirmed_at=response.fetched_at)

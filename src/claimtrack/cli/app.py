@@ -124,7 +124,7 @@ def _expected(failure: ClaimtrackError) -> int:
         for fault in failure.faults:
             error(str(fault))
         count = len(failure.faults)
-        say(f"{count} error{'' if count == 1 else 's'} in the claim files; nothing was done")
+        say(f"{count} error{'' if count == 1 else 's'} in the {failure.files}; nothing was done")
         return ExitCode.ERROR
     error(failure.message, failure.hint)
     return ExitCode.NOTHING_SELECTED if isinstance(failure, SelectionError) else ExitCode.ERROR

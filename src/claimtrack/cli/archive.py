@@ -79,7 +79,7 @@ def find(
     asked_for = _date(at) if at else None
     worst = ExitCode.OK
     with project.open_store() as store:
-        search = _search(project, store)
+        search = _search(project)
         for claim in claims:
             near = asked_for or _last_supported(store, claim) or _date_or_none(published[claim.article_id])
             for source in claim.sources:
@@ -94,19 +94,18 @@ def find(
     raise typer.Exit(worst)
 
 
-def _search(project: Project, store: Store) -> ArchiveSearch:
+def _search(project: Project) -> ArchiveSearch:
     from claimtrack.archives import ArchiveSearch
     from claimtrack.cache import SnapshotCache
     from claimtrack.models import Origin
+    from claimtrack.reading import PageReader
 
-    verifier = project.verifier(store, project.extractor())
     settings = project.settings
+    cache = SnapshotCache(project.cache().root, origin=Origin.ARCHIVE)
     return ArchiveSearch(
-        fetcher=verifier.fetcher,
-        cache=SnapshotCache(project.cache().root, origin=Origin.ARCHIVE),
-        extractor=verifier.reader.extractor,
-        splitter=verifier.reader.splitter,
-        scorer=verifier.scorer,
+        fetcher=project.fetcher(),
+        cache=cache,
+        reader=PageReader(cache=cache, pool=project.reading_pool()),
         timegate=settings.archive_timegate,
         availability=settings.archive_availability,
         pause=partial(time.sleep, settings.archive_delay),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import mimetypes
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,8 +17,6 @@ from claimtrack.urls import redact
 
 if TYPE_CHECKING:
     from claimtrack.models import Claim
-
-_PDF = b"%PDF-"
 
 
 @app.command()
@@ -46,6 +43,8 @@ def attach(
     of the source, marked as attached, with your name, the time and the name of the file. It is read at once, so that a
     file without words is refused.
     """
+    from claimtrack.extract.sniffing import saved_page_type
+
     project = globals_of(context).project()
     claims = project.select(project.articles(), [claim_id])
     if len(claims) != 1:
@@ -54,7 +53,7 @@ def attach(
         )
     source_url = _source_url(claims[0], url)
     body = _read(file, project.settings.max_bytes)
-    content_type = _content_type(file, body)
+    content_type = saved_page_type(file.name, body)
     now = project.clock()
     trial = Snapshot(
         url=source_url,
@@ -65,7 +64,7 @@ def attach(
         sha256="",
         size_bytes=len(body),
     )
-    document = project.extractor().extract(body, trial)
+    document = project.reading_pool().extract(body, trial)
     if isinstance(document, Problem):
         raise UsageError(
             f"{file}: {document.detail}", hint=document.hint or "save the page as HTML, PDF or text"
@@ -117,11 +116,3 @@ def _read(file: Path, limit: int) -> bytes:
     if len(body) > limit:
         raise UsageError(f"{file}: larger than {limit:,} bytes", hint="save the page without its pictures")
     return body
-
-
-def _content_type(file: Path, body: bytes) -> str:
-    """What a server would say the file is, by its first bytes and its name."""
-    if body.startswith(_PDF):
-        return "application/pdf"
-    guess = mimetypes.guess_type(file.name)[0] or ""
-    return "text/html" if guess == "application/xhtml+xml" else guess

@@ -95,7 +95,7 @@ def show(
     for name, value in _facts(snapshot):
         out(f"{name:<12}{one_line(redact(value))}")
     out()
-    document = project.extractor().extract(project.cache().body(snapshot), snapshot)
+    document = project.reading_pool().extract(project.cache().body(snapshot), snapshot)
     if isinstance(document, Problem):
         out(f"{document.slug.value}: {one_line(document.detail)}")
         raise typer.Exit(ExitCode.INCOMPLETE)
@@ -230,7 +230,7 @@ def _moment(snapshot: Snapshot, *, fetched: bool = False) -> str:
 
 
 def _words(project: Project, snapshot: Snapshot) -> list[str]:
-    document = project.extractor().extract(project.cache().body(snapshot), snapshot)
+    document = project.reading_pool().extract(project.cache().body(snapshot), snapshot)
     if isinstance(document, Problem):
         raise UsageError(
             f"the snapshot of {_moment(snapshot)} cannot be read: {document.detail}", hint=document.hint

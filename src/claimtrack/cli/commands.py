@@ -8,6 +8,8 @@ from claimtrack.cli import (
     attach,
     cache,
     demo,
+    diff,
+    evaluate,
     export,
     fetch,
     init,
@@ -17,6 +19,7 @@ from claimtrack.cli import (
     status,
     upkeep,
     verify,
+    why,
 )
 
 __all__ = [
@@ -25,6 +28,8 @@ __all__ = [
     "attach",
     "cache",
     "demo",
+    "diff",
+    "evaluate",
     "export",
     "fetch",
     "init",
@@ -34,4 +39,5 @@ __all__ = [
     "status",
     "upkeep",
     "verify",
+    "why",
 ]

@@ -18,6 +18,13 @@ class Format(StrEnum):
     TEXT = "text"
 
 
+class StoryFormat(StrEnum):
+    """What `--format` takes where the story of one claim is told."""
+
+    JSON = "json"
+    TEXT = "text"
+
+
 Select = Annotated[
     list[str] | None,
     typer.Argument(
@@ -25,6 +32,22 @@ Select = Annotated[
         help="Claim ids, globs, claim files, articles or source URLs; all claims without any.",
         show_default=False,
     ),
+]
+ClaimId = Annotated[
+    str, typer.Argument(metavar="CLAIM", help="Claim id, or its part after the slash.", show_default=False)
+]
+OneSource = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        "-s",
+        metavar="URL",
+        help="Only this source of the claim; all without.",
+        show_default=False,
+    ),
+]
+StoryFormatOption = Annotated[
+    StoryFormat, typer.Option("--format", "-f", help="Shape of the data on stdout.")
 ]
 Db = Annotated[
     str | None,
@@ -41,7 +64,39 @@ AllowHost = Annotated[
 ]
 Jobs = Annotated[
     int | None,
-    typer.Option("--jobs", "-j", metavar="N", help="Hosts asked at the same time.", show_default=False),
+    typer.Option(
+        "--jobs", "-j", metavar="N", help="Requests under way at the same time.", show_default=False
+    ),
+]
+JudgeBudget = Annotated[
+    int | None,
+    typer.Option(
+        "--judge-budget", metavar="N", help="Most calls of the judge in this run.", show_default=False
+    ),
+]
+JudgeDump = Annotated[
+    Path | None,
+    typer.Option(
+        "--judge-dump",
+        metavar="DIR",
+        help="Write each prompt for the judge to a file in DIR, count them, and ask nobody.",
+        show_default=False,
+    ),
+]
+JudgeReplay = Annotated[
+    Path | None,
+    typer.Option(
+        "--judge-replay",
+        metavar="DIR",
+        help="Read the judge's answers from files in DIR, KEY.answer.txt beside KEY.prompt.txt.",
+        show_default=False,
+    ),
+]
+JudgeTokens = Annotated[
+    int | None,
+    typer.Option(
+        "--judge-tokens", metavar="N", help="Most tokens of the judge in this run.", show_default=False
+    ),
 ]
 MaxAge = Annotated[
     str | None,
@@ -71,5 +126,11 @@ Output = Annotated[
         metavar="FILE",
         help="Write the data to FILE, whole or not at all; - is stdout.",
         show_default=False,
+    ),
+]
+SecondOpinion = Annotated[
+    bool,
+    typer.Option(
+        "--second-opinion", help="Ask the judge that the settings name about verdicts that are not sure."
     ),
 ]

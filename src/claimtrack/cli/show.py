@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from typing import Annotated
 
 import typer
 
 from claimtrack.cli.app import app, globals_of
-from claimtrack.cli.console import badge, dim, has_colour, out, say, width
-from claimtrack.cli.marking import LEGEND, marked_claim, marked_passage, wrapped
-from claimtrack.cli.options import Db
-from claimtrack.errors import SelectionError
-from claimtrack.interfaces import PastCheck
-from claimtrack.models import Change, Check, Claim, Verdict
+from claimtrack.cli.claim_view import print_claim, print_problem, print_reasons, print_source, the_claim
+from claimtrack.cli.console import badge, dim, has_colour, out, say
+from claimtrack.cli.marking import LEGEND, marked_passage, paragraph
+from claimtrack.cli.options import ClaimId, Db
+from claimtrack.exporters.base import PLACES
+from claimtrack.models import Change, Check, Verdict
 from claimtrack.policy import is_checked
 from claimtrack.sourcestate import last_known_words
-from claimtrack.textsafe import one_line, printable
+from claimtrack.store import Imprint
+from claimtrack.textsafe import one_line
 
 _HISTORY = 10
 
@@ -25,7 +24,7 @@ _HISTORY = 10
 @app.command()
 def show(
     context: typer.Context,
-    claim_id: Annotated[str, typer.Argument(metavar="CLAIM", help="Claim id, or its part after the slash.")],
+    claim_id: ClaimId,
     db: Db = None,
 ) -> None:
     """Show a claim and its passage in context.
@@ -34,26 +33,29 @@ def show(
     """
     project = globals_of(context).project(db=db)
     articles = project.articles()
-    claims = project.select(articles, [claim_id])
-    if len(claims) != 1:
-        raise SelectionError(
-            f"{claim_id} names {len(claims)} claims", hint="name one: " + ", ".join(c.id for c in claims[:5])
-        )
-    (claim,) = claims
+    claim = the_claim(project, articles, claim_id)
     with project.open_store() as store:
         store.sync(articles, whole_project=True)
         checks = list(store.latest_checks([claim]))
         texts = {
             check.id: store.document_text(check.document_sha256) for check in checks if check.document_sha256
         }
+        imprints = {
+            check.id: store.imprint(check.document_sha256) for check in checks if check.document_sha256
+        }
         history = store.history(claim.id, _HISTORY)
-        known = store.past_checks([(claim.id, source.url) for source in claim.sources])
     if not has_colour(sys.stdout) and checks:
         say(LEGEND)
-    _print_claim(claim, checks)
+    missing = [
+        word
+        for check in checks
+        if check.verdict
+        for reason in check.verdict.reasons
+        for word in reason.claim_words
+    ]
+    print_claim(claim, missing)
     for check in checks:
-        last = known.get((claim.id, check.source.url)) if check.source else None
-        _print_check(check, texts.get(check.id), last)
+        _print_check(check, texts.get(check.id), imprints.get(check.id))
     if not checks:
         out("an opinion: never checked" if not is_checked(claim) else "not checked yet: run `claims verify`")
     if history:
@@ -62,38 +64,24 @@ def show(
         _print_past(entry.checked_at.strftime("%Y-%m-%d %H:%M"), entry.verdict, entry.problem, entry.change)
 
 
-def _print_claim(claim: Claim, checks: Iterable[Check]) -> None:
-    verdicts = [check.verdict for check in checks if check.verdict]
-    missing = [word for verdict in verdicts for reason in verdict.reasons for word in reason.claim_words]
-    out(f"{printable(claim.id)}  {dim(claim.where)}")
-    _paragraph(marked_claim(claim.text, missing))
-    if claim.quote:
-        _paragraph(f"quote expected: “{one_line(claim.quote)}”")
-    if claim.note:
-        _paragraph(f"note: {one_line(claim.note)}")
-    out()
-
-
-def _print_check(check: Check, text: str | None, last: PastCheck | None) -> None:
-    source = check.source
-    named = f"{one_line(source.publisher)}, " if source and source.publisher else ""
-    out(f"{named}{one_line(source.url)}" if source else "no source")
+def _print_check(check: Check, text: str | None, imprint: Imprint | None) -> None:
+    print_source(check.source)
+    if imprint:
+        out(dim(f"  {_imprint_words(imprint)}"))
     if check.problem:
-        out(f"{badge(None)} {check.problem.slug.value}: {one_line(check.problem.detail)}")
-        if check.problem.hint:
-            _paragraph(check.problem.hint)
+        print_problem(check.problem)
     if check.verdict:
         out(f"{badge(check.verdict.label)} {check.verdict.score:.2f}")
-        for reason in check.verdict.reasons:
-            if reason.message:
-                out(f"  - {one_line(reason.message)}")
+        print_reasons(check.verdict)
         for item in check.verdict.evidence:
             out()
-            _paragraph(marked_passage(item, text, check.claim.text))
+            paragraph(marked_passage(item, text, check.claim.text))
+            if item.part in PLACES:
+                out(f"    {PLACES[item.part]}")
             if item.link:
                 out(f"    {dim(one_line(item.link))}")
-    if check.problem and last and last.seen_at:
-        out(f"  last known: {last_known_words(last.verdict.label, last.seen_at)}")
+    if check.last_known and check.last_known.seen_at:
+        out(f"  last known: {last_known_words(check.last_known.label, check.last_known.seen_at)}")
     if check.snapshot:
         by = (
             f", saved and attached by {one_line(check.snapshot.supplied_by)}"
@@ -108,16 +96,27 @@ def _print_check(check: Check, text: str | None, last: PastCheck | None) -> None
     out()
 
 
+def _imprint_words(imprint: Imprint) -> str:
+    """The page's title, who wrote it and when, as far as it says so."""
+    told = [
+        f"“{one_line(imprint.title)}”",
+        f"by {one_line(imprint.author)}" if imprint.author else "",
+        one_line(imprint.publisher) if imprint.publisher else "",
+        f"published {one_line(imprint.published)}" if imprint.published else "",
+        f"modified {one_line(imprint.modified)}"
+        if imprint.modified and imprint.modified != imprint.published
+        else "",
+    ]
+    return ", ".join(filter(None, told))
+
+
 def _print_past(when: str, verdict: Verdict | None, problem: object, change: Change | None) -> None:
     score = f"{verdict.score:.2f}" if verdict else "    "
     slug = getattr(problem, "slug", None)
     line = f"  {when}  {badge(verdict.label if verdict else None)} {score}"
     out(f"{line}  {slug}" if slug else line)
     if change:
-        out(
-            f"    was {change.label_before.value} {change.score_before:.2f}; then: {one_line(change.passage_before) or 'nothing'}"
+        paragraph(
+            f"was {change.label_before.value} {change.score_before:.2f}; "
+            f"then: {one_line(change.passage_before) or 'nothing'}"
         )
-
-
-def _paragraph(text: str) -> None:
-    out(wrapped(text, max(width(), 40), "    "))

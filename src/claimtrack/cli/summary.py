@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from claimtrack.cli.console import badge, dim, out, paint, say
+from claimtrack.judge import SecondOpinion
 from claimtrack.models import Basis, Label
 from claimtrack.planning import VerifyPlan
 from claimtrack.policy import ExitCode, Outcome
@@ -51,6 +52,26 @@ def print_summary(report: RunReport, plan: VerifyPlan) -> None:
         f"{_count(len(report.checks), 'check')} of {_count(plan.check_count, 'planned check')}: {_verdict(report)}"
     )
     _print_hints(report)
+
+
+def print_ledger(reviewer: SecondOpinion) -> None:
+    """Print what second opinions took, and what they changed."""
+    ledger = reviewer.ledger
+    name = one_line(reviewer.exchange.name)
+    if not ledger.asked_about:
+        say(f"judge {name}: no verdict to ask about")
+        return
+    parts = [
+        _count(ledger.calls, "call") if ledger.calls else "",
+        f"{_count(ledger.cached, 'answer')} known already" if ledger.cached else "",
+        f"{_count(ledger.written, 'prompt')} written" if ledger.written else "",
+        f"{ledger.unusable} without a usable answer" if ledger.unusable else "",
+        f"{ledger.not_asked} not asked" if ledger.not_asked else "",
+        f"{ledger.tokens_in:,} tokens in and {ledger.tokens_out:,} out" if ledger.tokens_in else "",
+        f"cost {ledger.cost:.4f}" if ledger.cost else "",
+    ]
+    verdicts = f"{ledger.changed} of {_count(ledger.asked_about, 'verdict')} changed"
+    say(f"judge {name}: {', '.join(filter(None, parts)) or 'nothing asked'}; {verdicts}")
 
 
 def _work(report: RunReport) -> str:

@@ -15,10 +15,15 @@ from claimtrack.cli.options import (
     Format,
     FormatOption,
     Jobs,
+    JudgeBudget,
+    JudgeDump,
+    JudgeReplay,
+    JudgeTokens,
     MaxAge,
     Output,
     Proxy,
     Refresh,
+    SecondOpinion,
     Select,
 )
 from claimtrack.errors import SelectionError, UsageError
@@ -47,11 +52,16 @@ def verify(
     ] = None,
     format_: FormatOption = Format.TEXT,
     jobs: Jobs = None,
+    judge_budget: JudgeBudget = None,
+    judge_dump: JudgeDump = None,
+    judge_replay: JudgeReplay = None,
+    judge_tokens: JudgeTokens = None,
     max_age: MaxAge = None,
     offline: Annotated[bool, typer.Option("--offline", help="Use snapshots only; touch no network.")] = False,
     output: Output = None,
     proxy: Proxy = None,
     refresh: Refresh = False,
+    second_opinion: SecondOpinion = False,
     threshold: Annotated[
         float | None,
         typer.Option(
@@ -71,11 +81,21 @@ def verify(
     """
     if offline and refresh:
         raise UsageError("--offline and --refresh exclude each other", hint="leave one out")
+    if judge_dump and judge_replay:
+        raise UsageError("--judge-dump and --judge-replay exclude each other", hint="leave one out")
+    from_files = judge_dump is not None or judge_replay is not None
+    if offline and second_opinion and not from_files:
+        raise UsageError(
+            "--offline touches no network, and --second-opinion asks a judge over it",
+            hint="leave one out, or read answers from files with --judge-replay",
+        )
     options = globals_of(context)
     project = options.project(
         db=db,
         fail_on=fail_on,
         jobs=jobs,
+        judge_budget=judge_budget,
+        judge_tokens=judge_tokens,
         max_age=max_age,
         proxy=proxy,
         threshold=threshold,
@@ -99,13 +119,16 @@ def verify(
 
     from claimtrack.cli.output import opened
     from claimtrack.cli.progress import Progress
-    from claimtrack.cli.summary import print_summary
+    from claimtrack.cli.summary import print_ledger, print_summary
     from claimtrack.cli.terminal import TerminalExporter
     from claimtrack.exporters import FORMATS
 
+    reviewer = None
+    if second_opinion or from_files:
+        reviewer = project.second_opinion(dump=judge_dump, replay=judge_replay)
     with project.open_store() as store, opened(output) as stream:
         store.sync(articles, whole_project=True)
-        run = project.verify(plan, store)
+        run = project.verify(plan, store, reviewer=reviewer)
         on_terminal = format_ is Format.TEXT and stream.isatty()
         exporter = (
             TerminalExporter(stream, verbose=options.verbose) if on_terminal else FORMATS[format_](stream)
@@ -121,5 +144,7 @@ def verify(
         exporter.finish(run.report)
     if not options.quiet:
         print_summary(run.report, plan)
+        if reviewer:
+            print_ledger(reviewer)
     code = run.report.exit_code
     raise typer.Exit(ExitCode.OK if exit_zero and code != ExitCode.INTERRUPTED else code)

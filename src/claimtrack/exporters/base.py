@@ -6,11 +6,21 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from claimtrack import __version__
-from claimtrack.models import Change, Check, Reason
+from claimtrack.models import Change, Check, Evidence, Part, Reason
 from claimtrack.report import RunReport
 
 SCHEMA_VERSION = 1
 """Raised when a field changes its meaning or goes; a new field does not raise it. See `docs/json.md`."""
+
+
+PLACES = {
+    Part.NAVIGATION: "in the page's menus and footers",
+    Part.RELATED: "in the page's related stories",
+    Part.COMMENTS: "in the page's comments",
+    Part.REFERENCES: "in the page's list of references",
+    Part.FURNITURE: "beside the page's article",
+}
+"""Where a passage stands that is not of the article, in words."""
 
 
 class Exporter(Protocol):
@@ -36,22 +46,14 @@ def check_record(check: Check) -> dict[str, Any]:
         "publisher": (source.publisher if source else None) or check.claim.cited_as,
         "verdict": verdict.label.value if verdict else None,
         "score": round(verdict.score, 4) if verdict else None,
+        "unsure": verdict.unsure if verdict else None,
         "problem": problem.slug.value if problem else None,
         "problem_detail": problem.detail if problem else None,
         "problem_hint": problem.hint if problem else None,
-        "reasons": [_reason(reason) for reason in verdict.reasons] if verdict else [],
-        "evidence": [
-            {
-                "exact": item.exact,
-                "prefix": item.prefix,
-                "suffix": item.suffix,
-                "start": item.start,
-                "end": item.end,
-                "stance": item.stance.value,
-                "link": item.link,
-            }
-            for item in (verdict.evidence if verdict else ())
-        ],
+        "last_verdict": check.last_known.label.value if check.last_known else None,
+        "last_checked_at": iso(check.last_known.checked_at) if check.last_known else None,
+        "reasons": [reason_record(reason) for reason in verdict.reasons] if verdict else [],
+        "evidence": [evidence_record(item) for item in verdict.evidence] if verdict else [],
         "basis": check.basis.value if verdict else None,
         "changed": check.change is not None,
         "change": _change(check.change) if check.change else None,
@@ -89,7 +91,22 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _reason(reason: Reason) -> dict[str, Any]:
+def evidence_record(item: Evidence) -> dict[str, Any]:
+    """Return a piece of evidence as plain JSON values."""
+    return {
+        "exact": item.exact,
+        "prefix": item.prefix,
+        "suffix": item.suffix,
+        "start": item.start,
+        "end": item.end,
+        "stance": item.stance.value,
+        "link": item.link,
+        "part": item.part.value,
+    }
+
+
+def reason_record(reason: Reason) -> dict[str, Any]:
+    """Return a finding as plain JSON values."""
     return {
         "slug": reason.slug,
         "claim_words": list(reason.claim_words),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TextIO
 
 from claimtrack.exporters.base import SCHEMA_VERSION, check_record, run_record
@@ -27,7 +28,7 @@ class JsonExporter:
             "run": run_record(report),
             "checks": [check_record(check) for check in in_file_order],
         }
-        self._out.write(_dumped(record, indent=2) + "\n")
+        self._out.write(dumped(record, indent=2) + "\n")
 
 
 class JsonLinesExporter:
@@ -45,7 +46,7 @@ class JsonLinesExporter:
         self._line({"schema_version": SCHEMA_VERSION, "type": "run", **run_record(report)})
 
     def _line(self, record: dict[str, object]) -> None:
-        self._out.write(_dumped(record) + "\n")
+        self._out.write(dumped(record) + "\n")
         self._out.flush()
 
 
@@ -55,6 +56,6 @@ def _place(check: Check) -> tuple[str, int, int]:
     return str(check.claim.path), check.claim.line, cited.index(check.source.url if check.source else None)
 
 
-def _dumped(record: dict[str, object], indent: int | None = None) -> str:
-    """JSON in printable ASCII: `ensure_ascii` escapes every control character but one."""
+def dumped(record: Mapping[str, object], indent: int | None = None) -> str:
+    """Return an object as JSON in printable ASCII: `ensure_ascii` escapes every control character but one."""
     return json.dumps(record, ensure_ascii=True, allow_nan=False, indent=indent).replace("\x7f", "\\u007f")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TextIO
 
+from claimtrack.exporters.base import PLACES
 from claimtrack.models import Check, Label
 from claimtrack.report import RunReport
 from claimtrack.textsafe import one_line, shorten
 
 _QUOTE_WIDTH = 160
-_AGREEING = frozenset({"stated", "numbers-agree", "number-derived", "quote-found"})
+_TABLE_ROW = "table-row"
+_AGREEING = frozenset({"stated", "numbers-agree", "number-derived", "quote-found", _TABLE_ROW})
 """Findings for the claim: where others speak against it, those are what a reader wants to know."""
 _MOST_FINDINGS = 3
 """On one line; `claims show` lists all."""
@@ -51,5 +53,10 @@ def why(check: Check) -> str:
         more = len(findings) - _MOST_FINDINGS
         return "; ".join(findings[:_MOST_FINDINGS]) + (f"; and {more} more" if more > 0 else "")
     if check.verdict.evidence:
-        return f"“{shorten(check.verdict.evidence[0].exact, _QUOTE_WIDTH)}”"
+        best = check.verdict.evidence[0]
+        place = f" ({PLACES[best.part]})" if best.part in PLACES else ""
+        row = next((reason.message for reason in told if reason.slug == _TABLE_ROW), "")
+        # The cells of a row mean little without their headers.
+        shown = shorten(one_line(row), _QUOTE_WIDTH) if row else f"“{shorten(best.exact, _QUOTE_WIDTH)}”"
+        return f"{shown}{place}"
     return "; ".join(findings)

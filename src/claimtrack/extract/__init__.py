@@ -1,24 +1,22 @@
-"""From the bytes of a page to its words.
+"""From the bytes of a page to its words: `PageExtractor` picks the reader by what the bytes are.
 
-`PooledExtractor` reads each page in a process that can be killed; `PageExtractor` reads it here, and picks the reader by what
-the bytes are.
+It reads in the process that calls it. `claimtrack.reading` does so in one that can be killed.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.extract.limits import ReadingLimits
-from claimtrack.extract.pool import PooledExtractor
+from claimtrack.extract.version import VERSION
 
 if TYPE_CHECKING:
     from claimtrack.extract.page import PageExtractor
 
-__all__ = ["PageExtractor", "PooledExtractor", "ReadingLimits"]
+__all__ = ["VERSION", "PageExtractor"]
 
 
 def __getattr__(name: str) -> object:
-    """Load the parsers only where pages are read in this process: a parent of workers needs none of them."""
+    """Load the parsers only where pages are read: a parent of workers needs none of them."""
     if name == "PageExtractor":
         from claimtrack.extract.page import PageExtractor  # noqa: PLC0415 - see above
 

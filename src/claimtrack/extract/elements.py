@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 
-from bs4 import Tag
-from bs4.element import CData, NavigableString, PageElement
-
+from claimtrack.extract.events import Attributes
 from claimtrack.models import BlockKind
 
 BLOCK_KINDS = {
@@ -18,34 +17,58 @@ BLOCK_KINDS = {
 }
 """Elements that say what their text is."""
 BLOCKS = frozenset(
-    "address article aside body details dialog div dl fieldset figure footer foreignobject form header hgroup hr html legend main menu nav ol p "
-    "search section summary table tbody td tfoot th thead tr ul center".split()
+    "address article aside body center details dialog div dl fieldset figure footer foreignobject form header hgroup hr html legend listing main "
+    "menu nav ol p plaintext search section summary table tbody td tfoot th thead tr ul xmp".split()
 ) | frozenset(BLOCK_KINDS)
 """Elements that begin and end a block; all others are inline."""
-_UNSEEN = frozenset(
-    "script style template noscript head title meta link iframe object embed canvas audio video datalist select textarea".split()
+UNSEEN = frozenset(
+    "script style noscript head title meta link base iframe noframes noembed object embed canvas audio video datalist select textarea rp rt".split()
 )
+"""Elements whose text nobody reads on the page: it is for programs, for other browsers, to be chosen or filled in, or says how to
+pronounce what stands beside it."""
+CONTROLS = frozenset({"button", "input", "select", "textarea"})
+"""Elements that stand in a line of text and are none of it."""
 FOREIGN = frozenset({"svg", "math"})
-"""Elements whose content is no HTML."""
+"""Elements whose content is no HTML: the words of a drawing and the signs of a formula are no sentences of the page."""
+FORMULA_TEXT = frozenset("mi mo mn ms mtext".split())
+"""Elements of a formula in which HTML may stand."""
+FORMULA_PARTS = frozenset({"mglyph", "malignmark"})
+"""What stands in them and is no HTML."""
+NOT_DRAWN = frozenset(
+    "annotation annotation-xml clippath defs desc marker mask metadata pattern symbol title".split()
+)
+"""Elements of a drawing or formula that are drawn elsewhere, or not at all."""
+
+
+class Role(Enum):
+    """How an element changes the way in which the text in it, or behind it, is read."""
+
+    BLOCK = auto()
+    LINE_END = auto()
+    UNSEEN = auto()
+    FOREIGN = auto()
+    LINK = auto()
+    BOLD = auto()
+    TEMPLATE = auto()
+
+
+BOLD = frozenset({"b", "strong"})
+ROLES: dict[str, Role] = (
+    dict.fromkeys(BLOCKS, Role.BLOCK)
+    | dict.fromkeys(CONTROLS | {"br"}, Role.LINE_END)
+    | dict.fromkeys(UNSEEN, Role.UNSEEN)
+    | dict.fromkeys(FOREIGN, Role.FOREIGN)
+    | dict.fromkeys(BOLD, Role.BOLD)
+    | {"a": Role.LINK, "template": Role.TEMPLATE}
+)
+"""An element that is not here is part of the line of text around it."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_TEXT_TYPES = frozenset({NavigableString, CData})
-"""Exact types: comments, doctypes, scripts and ruby annotations are subclasses."""
+_SHORTEST_HIDING = len("display:none") - 1
 
 
-def is_hidden(tag: Tag) -> bool:
-    """Tell whether no reader sees the element, nor anything in it."""
-    # HTML ends a drawing that nobody closed, and is seen then, whatever the drawing says of itself.
-    return tag.name in _UNSEEN or (tag.name not in FOREIGN and says_hidden(tag))
-
-
-def says_hidden(tag: Tag) -> bool:
-    """Tell whether the attributes of an element hide it."""
-    if tag.has_attr("hidden"):
+def says_hidden(attributes: Attributes) -> bool:
+    """Tell whether the attributes of an element hide it, and all that is in it."""
+    if "hidden" in attributes:
         return True
-    style = tag.get("style")
-    return isinstance(style, str) and _HIDDEN_STYLE.search(style) is not None
-
-
-def is_text(node: PageElement) -> bool:
-    """Tell whether a node of the tree is text that is shown."""
-    return type(node) in _TEXT_TYPES
+    style = attributes.get("style")
+    return style is not None and len(style) > _SHORTEST_HIDING and _HIDDEN_STYLE.search(style) is not None

@@ -7,7 +7,6 @@ import re
 
 from claimtrack.extract.blocks import BlockBuilder, clean
 from claimtrack.extract.html import add_blocks
-from claimtrack.extract.parsing import parse
 
 _MARKUP = re.compile(r"<[a-zA-Z/!]")
 
@@ -18,5 +17,5 @@ def paragraphs(value: str) -> list[str]:
     if not _MARKUP.search(text):
         return [clean(line) for line in text.splitlines()]
     builder = BlockBuilder()
-    add_blocks(parse(text), builder)
+    add_blocks(text, builder)
     return builder.text.split("\n")

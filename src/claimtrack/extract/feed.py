@@ -9,7 +9,7 @@ from lxml import etree
 
 from claimtrack.extract.blocks import BlockBuilder, clean
 from claimtrack.extract.embedded import paragraphs
-from claimtrack.extract.parsing import check_whole
+from claimtrack.extract.libxml import check_whole
 from claimtrack.models import BlockKind
 
 _TITLE = "title"

@@ -8,12 +8,13 @@ follows a drawing that nobody closed is inside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bs4 import Tag
 from bs4.element import PageElement
 
-from claimtrack.extract.elements import FOREIGN, says_hidden
+from claimtrack.extract.elements import FORMULA_TEXT, says_hidden
+from claimtrack.extract.events import Attributes
 
 _ENDS_FOREIGN = frozenset(
     "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol p pre "
@@ -22,22 +23,17 @@ _ENDS_FOREIGN = frozenset(
 """Start tags that end every open drawing and formula, as the standard lists them."""
 _ENDING_FONT = ("color", "face", "size")
 """Attributes with which `font` does so too."""
-_FORMULA_TEXT = frozenset("mi mo mn ms mtext".split())
 _DESCRIPTIONS = frozenset({"title", "desc"})
 """Elements of a drawing that may hold HTML and are never drawn."""
 _NOT_DRAWN = frozenset("defs symbol clippath mask pattern marker".split())
 """Elements of a drawing that are drawn elsewhere, or not at all."""
 
 
-def shown_children(tag: Tag) -> Sequence[PageElement]:
-    """The children of an element that may be shown; for a drawing or formula, the outermost HTML in it."""
-    return _html_in(tag) if tag.name in FOREIGN else tag.contents
-
-
-def _html_in(root: Tag) -> list[PageElement]:
+def shown_children(root: Tag) -> list[PageElement]:
+    """The outermost HTML in a drawing or formula, as far as it may be shown."""
     found: list[PageElement] = []
     has_ended = False
-    stack: list[tuple[Iterator[PageElement], bool]] = [(iter(root.contents), says_hidden(root))]
+    stack: list[tuple[Iterator[PageElement], bool]] = [(iter(root.contents), _says_hidden(root))]
     while stack:
         children, unseen = stack[-1]
         child = next(children, None)
@@ -50,9 +46,11 @@ def _html_in(root: Tag) -> list[PageElement]:
                 has_ended = True
                 found.append(child)
             elif _holds_html(child):
-                found += [] if unseen or says_hidden(child) else [child]
+                found += [] if unseen or _says_hidden(child) else [child]
             elif not _describes(child):
-                stack.append((iter(child.contents), unseen or child.name in _NOT_DRAWN or says_hidden(child)))
+                stack.append(
+                    (iter(child.contents), unseen or child.name in _NOT_DRAWN or _says_hidden(child))
+                )
     return found
 
 
@@ -63,9 +61,18 @@ def _ends_foreign(tag: Tag) -> bool:
 def _holds_html(tag: Tag) -> bool:
     """Tell whether a browser lays out what is in the element as HTML; a plain sign of a formula is none."""
     return tag.name == "foreignobject" or (
-        tag.name in _FORMULA_TEXT and any(isinstance(child, Tag) for child in tag.contents)
+        tag.name in FORMULA_TEXT and any(isinstance(child, Tag) for child in tag.contents)
     )
 
 
 def _describes(tag: Tag) -> bool:
     return tag.name in _DESCRIPTIONS or (tag.name == "annotation-xml" and tag.has_attr("encoding"))
+
+
+def _says_hidden(tag: Tag) -> bool:
+    return says_hidden(plain_attributes(tag))
+
+
+def plain_attributes(tag: Tag) -> Attributes:
+    """The attributes of an element, each as one text."""
+    return {name: value if isinstance(value, str) else " ".join(value) for name, value in tag.attrs.items()}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from claimtrack.extract.blocks import BlockBuilder, TextTooLongError
+from claimtrack.extract.carried import carried_texts, frame_texts, noscript_texts
 from claimtrack.extract.charset import Decoded, decode
 from claimtrack.extract.data import add_json
 from claimtrack.extract.facts import read_facts
 from claimtrack.extract.feed import add_feed
 from claimtrack.extract.html import add_blocks
 from claimtrack.extract.metadata import read_metadata
-from claimtrack.extract.parsing import parse
-from claimtrack.extract.pdf import add_pdf
 from claimtrack.extract.problems import UnreadableError, no_text, too_large
 from claimtrack.extract.sniffing import Format, sniff
 from claimtrack.extract.text import add_markdown, add_plain
@@ -22,7 +23,7 @@ class PageExtractor:
     """`claimtrack.interfaces.Extractor` for HTML, PDF, plain text, Markdown, JSON and feeds.
 
     Reads in this process, without bounds on time and memory, and PDFs from one thread at a time (pdfium's rule):
-    `claimtrack.extract.PooledExtractor` is for pages that nobody vouches for.
+    `claimtrack.reading.ReadingPool` is for pages that nobody vouches for.
     """
 
     version = VERSION
@@ -40,6 +41,8 @@ class PageExtractor:
     def _read(self, body: bytes, snapshot: Snapshot) -> Document:
         form = sniff(body, snapshot.content_type, snapshot.final_url)
         if form is Format.PDF:
+            from claimtrack.extract.pdf import add_pdf  # noqa: PLC0415 - pdfium takes long to load: for PDFs only
+
             builder = BlockBuilder()
             title, lossy = add_pdf(body, builder)
             return builder.document(sha256=snapshot.sha256, extractor=self.version, title=title, lossy=lossy)
@@ -62,12 +65,15 @@ class PageExtractor:
         )
 
     def _html(self, decoded: Decoded, snapshot: Snapshot) -> Document:
-        soup = parse(decoded.text)
-        metadata = read_metadata(soup)
         builder = BlockBuilder()
-        add_blocks(soup, builder)
+        notes = add_blocks(decoded.text, builder)
         visible = builder.text
-        for paragraph in metadata.texts:
+        metadata = read_metadata(
+            notes.head, url=snapshot.final_url, markup=decoded.text, seen_at=snapshot.fetched_at
+        )
+        noscript = noscript_texts(notes)
+        unseen = chain(metadata.texts, frame_texts(notes), carried_texts(notes, visible, noscript))
+        for paragraph in dict.fromkeys(unseen):
             # What the page also shows is evidence there, where a reader can find it.
             if paragraph not in visible:
                 builder.add(paragraph, BlockKind.META)
@@ -75,8 +81,12 @@ class PageExtractor:
             sha256=snapshot.sha256,
             extractor=self.version,
             title=metadata.title,
+            author=metadata.author,
+            publisher=metadata.publisher,
             published=metadata.published,
+            modified=metadata.modified,
+            canonical=metadata.canonical,
             lang=metadata.lang,
-            facts=read_facts(soup, visible, metadata.json_ld),
+            facts=read_facts(notes, visible, noscript, metadata.json_ld),
             lossy=decoded.lossy,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import re
 from enum import Enum, auto
 from urllib.parse import urlsplit
@@ -87,6 +88,14 @@ def sniff(body: bytes, content_type: str, url: str) -> Format:
     if told in {None, Format.TEXT} and urlsplit(url).path.lower().endswith(_MARKDOWN_NAMES):
         return Format.MARKDOWN
     return told or Format.TEXT
+
+
+def saved_page_type(name: str, body: bytes) -> str:
+    """Return what a server would say that a file is, by its first bytes and its name; may be empty."""
+    if body.startswith(_PDF_MAGIC):
+        return _PDF_TYPE
+    guess = mimetypes.guess_type(name)[0] or ""
+    return "text/html" if guess == "application/xhtml+xml" else guess
 
 
 def _refuse_other(head: bytes, start: bytes, content_type: str, media_type: str, told: Format | None) -> None:

@@ -1,119 +1,147 @@
-"""Table rows: a cell means nothing without its row, and a row little without the header above it."""
+"""Table rows: a cell means nothing without its row and column headers, and a row little without its table's caption."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import takewhile
 
-from bs4 import Tag
-from bs4.element import NavigableString, PageElement
-
-from claimtrack.extract.blocks import BlockBuilder, clean
-from claimtrack.extract.elements import BLOCKS, is_hidden, is_text
-from claimtrack.extract.foreign import shown_children
-from claimtrack.models import BlockKind
+from claimtrack.extract import grid
+from claimtrack.extract.blocks import BlockBuilder
+from claimtrack.extract.grid import MAX_COLSPAN, MAX_ROWSPAN, Grid, GridRow, Slot, span
+from claimtrack.extract.headers import assign_headers
+from claimtrack.extract.parts import NOWHERE
+from claimtrack.models import BlockKind, Cell
 
 CELL_SEPARATOR = "\t"
 """Between the cells of a row: white space on the page as well, so the row stays verbatim."""
-_LAYOUT = frozenset("table tr ul ol h1 h2 h3 h4 h5 h6 article section form figure blockquote pre".split())
-_MAX_ROW = 1000
-"""A longer row, in characters, is a layout table: its cells hold paragraphs, not values."""
-_SECTIONS = frozenset({"thead", "tbody", "tfoot"})
+LAYOUT = frozenset("table tr ul ol h1 h2 h3 h4 h5 h6 article section form figure blockquote pre".split())
+"""Elements that make a layout row of the row around them: its cells hold parts of a page, not values."""
+MAX_ROW = 1000
+"""So does a row of more characters: its cells hold paragraphs."""
+_MAX_CAPTION = 200
+"""Characters of a caption that go with each row; a longer one is cut at a word."""
+_MAX_LISTED = 8
+"""Cells that one may list as its headers; the others count for nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Header:
-    """The column headers of one table."""
+class RawCell:
+    """A cell as it is written."""
 
-    rows: frozenset[int]
-    """`id` of the rows that are headers themselves."""
+    name: str
+    """`td` or `th`."""
+    attributes: Mapping[str, str | None]
     text: str
-    """Their cells, row by row: "Population" stands above "1951" and "2021"."""
+    """As a reader sees it, cleaned."""
+    strong: bool = False
+    """Whether all of it is bold."""
 
 
-_NO_HEADER = _Header(rows=frozenset(), text="")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawRow:
+    """A row as it is written, without the cells that nobody sees."""
+
+    cells: list[RawCell]
+    section: str = ""
+    """`thead`, `tbody` or `tfoot`; empty where the page has none."""
+    group: int = 0
+    """Number of that section in its table."""
+    is_layout: bool = False
+    """Whether it holds an element of `LAYOUT`, or more than `MAX_ROW` characters; its texts count for nothing then."""
 
 
-class RowReader:
-    """Appends the rows of a page's data tables. Finds the header of each table once, however many rows it has."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """A row that was written as a block."""
+
+    block: int
+    line: GridRow
+
+
+class TableWriter:
+    """Writes the rows of one table as blocks.
+
+    A row is written at once, so that offsets never move; what names its cells is put on it at the end, when the whole table is
+    known.
+    """
 
     def __init__(self, builder: BlockBuilder) -> None:
         self._builder = builder
-        self._headers: dict[int, _Header] = {}
+        self._grid = Grid()
+        self._written: list[_Written] = []
+        self._starts: dict[tuple[int, int], int] = {}
+        """Where each cell that was written begins in the document, by its key in the grid."""
+        self._caption = ""
 
-    def add(self, row: Tag) -> bool:
-        """Append a row as one block; return False where its table only lays out the page."""
-        cells = _cells(row)
-        if len(cells) < 2 or any(map(_lays_out, cells)):  # noqa: PLR2004 - one cell is no row
-            return False
-        text = _joined(cells)
-        if len(text) > _MAX_ROW:
-            return False
-        header = self._header_of(row)
-        self._builder.add(text, BlockKind.TABLE_ROW, "" if id(row) in header.rows else header.text)
-        return True
+    def caption(self, text: str) -> None:
+        """Take the table's caption, cleaned; of several the first counts."""
+        if len(text) > _MAX_CAPTION:
+            text = text[:_MAX_CAPTION].rsplit(" ", 1)[0]
+        self._caption = self._caption or text
 
-    def _header_of(self, row: Tag) -> _Header:
-        parent = row.parent
-        table = parent.parent if parent and parent.name in _SECTIONS else parent
-        if table is None or table.name != "table":
-            return _NO_HEADER
-        known = self._headers.get(id(table))
-        if known is None:
-            known = self._headers[id(table)] = _read_header(table)
-        return known
+    def take(self, row: RawRow) -> bool:
+        """Lay out the next row of the table, and tell whether it holds data: then it is to be written, else its parts are."""
+        line = self._grid.add(_as_laid_out(row))
+        number = len(self._grid.rows) - 1
+        is_row = len(line.slots) > 1 and any(slot.key[0] == number for slot in line.slots)
+        return is_row and not row.is_layout
 
+    def write(self, *, region: int = NOWHERE, linked: int = 0) -> None:
+        """Write the row that was taken last as one block; the arguments are those of `BlockBuilder.add`."""
+        number, line = len(self._grid.rows) - 1, self._grid.lines[-1]
+        at = self._builder.position
+        own = [slot for slot in line.slots if slot.key[0] == number]
+        for slot in own:
+            self._starts[slot.key] = at
+            at += len(slot.cell.text) + len(CELL_SEPARATOR)
+        self._written.append(_Written(block=len(self._builder), line=line))
+        text = CELL_SEPARATOR.join(slot.cell.text for slot in own)
+        self._builder.add(text, BlockKind.TABLE_ROW, region=region, linked=linked)
 
-def _read_header(table: Tag) -> _Header:
-    """The rows of `thead`; without one, the first rows as far as they are made of `th` only."""
-    head = _child_tags(table, "thead")
-    rows = [row for part in head for row in _child_tags(part, "tr")]
-    if not head:
-        sections = [table, *_child_tags(table, *_SECTIONS)]
-        every = (row for part in sections for row in _child_tags(part, "tr"))
-        rows = list(takewhile(lambda row: _child_tags(row, "th") and not _child_tags(row, "td"), every))
-    text = CELL_SEPARATOR.join(filter(None, (_joined(_cells(row)) for row in rows)))
-    return _Header(rows=frozenset(map(id, rows)), text=text if len(text) <= _MAX_ROW else "")
+    def close(self) -> None:
+        """Put headers, caption and the titles of sections on the rows that were written."""
+        if not self._written:
+            return
+        assign_headers(self._grid.rows, self._grid.lines)
+        for written in self._written:
+            line = written.line
+            context = ": ".join(dict.fromkeys(filter(None, (self._caption, *line.titles))))
+            cells = () if line.is_header else self._cells(line)
+            self._builder.describe(written.block, context, cells)
 
+    def _cells(self, line: GridRow) -> tuple[Cell, ...]:
+        return tuple(
+            self._cell(slot, header)
+            for slot, header in zip(line.slots, line.headers, strict=True)
+            if slot.key in self._starts
+        )
 
-def _child_tags(tag: Tag, *names: str) -> list[Tag]:
-    return [child for child in tag.children if isinstance(child, Tag) and child.name in names]
-
-
-def _cells(row: Tag) -> list[Tag]:
-    return [cell for cell in _child_tags(row, "td", "th") if not is_hidden(cell)]
-
-
-def _lays_out(cell: Tag) -> bool:
-    """Tell whether a cell holds parts of a page."""
-    # bs4's own search first walks to the end of the cell, however deep that is.
-    pending = [cell]
-    while pending:
-        tags = [child for child in pending.pop().contents if isinstance(child, Tag)]
-        if any(tag.name in _LAYOUT for tag in tags):
-            return True
-        pending += tags
-    return False
+    def _cell(self, slot: Slot, header: str) -> Cell:
+        start = self._starts[slot.key]
+        return Cell(start=start, end=start + len(slot.cell.text), text=slot.cell.text, header=header)
 
 
-def _joined(cells: list[Tag]) -> str:
-    return CELL_SEPARATOR.join(filter(None, map(cell_text, cells)))
+def _as_laid_out(row: RawRow) -> grid.RawRow:
+    """What of a row the table model looks at."""
+    return grid.RawRow(
+        cells=tuple(_cell_as_laid_out(cell, has_value=not row.is_layout) for cell in row.cells),
+        group=row.group,
+        in_head=row.section == "thead",
+        is_layout=row.is_layout,
+    )
 
 
-def cell_text(cell: Tag) -> str:
-    """The text of one cell; its paragraphs and line breaks are separated by a space."""
-    return clean("".join(_strings(cell)))
-
-
-def _strings(cell: Tag) -> Iterator[str]:
-    pending: list[PageElement] = [cell]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, Tag):
-            if not is_hidden(node):
-                gap = " " if node.name == "br" or node.name in BLOCKS else ""
-                yield gap
-                pending += [NavigableString(gap), *reversed(shown_children(node))]
-        elif is_text(node):
-            yield str(node)
+def _cell_as_laid_out(cell: RawCell, *, has_value: bool) -> grid.RawCell:
+    text, is_header, attributes = cell.text if has_value else "", cell.name == "th", cell.attributes
+    if not attributes:
+        return grid.RawCell(text, is_header, cell.strong)
+    return grid.RawCell(
+        text=text,
+        is_header=is_header,
+        is_strong=cell.strong,
+        scope=(attributes.get("scope") or "").strip().lower(),
+        colspan=span(attributes.get("colspan"), MAX_COLSPAN) or 1,
+        rowspan=span(attributes.get("rowspan"), MAX_ROWSPAN),
+        name=attributes.get("id") or "",
+        headers=tuple((attributes.get("headers") or "").split()[:_MAX_LISTED]),
+    )

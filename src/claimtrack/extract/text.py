@@ -6,9 +6,9 @@ import re
 
 from markdown_it import MarkdownIt
 
-from claimtrack.extract.blocks import BlockBuilder, clean
+from claimtrack.extract.blocks import BlockBuilder
 from claimtrack.extract.html import add_blocks
-from claimtrack.extract.parsing import parse
+from claimtrack.extract.lines import GAP, Line
 from claimtrack.models import BlockKind
 
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n")
@@ -17,11 +17,17 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "striketh
 
 
 def add_plain(text: str, builder: BlockBuilder) -> None:
-    """Append the paragraphs of a plain text: what blank lines separate."""
+    """Append the paragraphs of a plain text: what blank lines separate. A browser shows their lines as they are."""
+    line = Line()
     for paragraph in _BLANK_LINES.split("\n".join(text.splitlines())):
-        builder.add(clean(paragraph), BlockKind.PARAGRAPH)
+        for number, written in enumerate(paragraph.split("\n")):
+            if number:
+                line.stop(GAP)
+            line.texts.append(written)
+        words, _, breaks = line.end()
+        builder.add(words, BlockKind.PARAGRAPH, breaks=breaks)
 
 
 def add_markdown(text: str, builder: BlockBuilder) -> None:
     """Append the blocks of a Markdown text, without the signs that mark them up."""
-    add_blocks(parse(_MARKDOWN.render("\n".join(text.splitlines()))), builder)
+    add_blocks(_MARKDOWN.render("\n".join(text.splitlines())), builder)

@@ -6,11 +6,13 @@ without bound. Only gzip is asked for, so any other coding is a server that does
 
 from __future__ import annotations
 
+import contextlib
 import zlib
 from collections.abc import Iterator
 
 import requests
 
+from claimtrack.bodies import Body
 from claimtrack.fetch.problems import Failure
 from claimtrack.models import ProblemSlug
 
@@ -24,7 +26,7 @@ _GZIP_WITH_HEADER = 16 + zlib.MAX_WBITS
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
-def read(response: requests.Response, *, max_wire_bytes: int, max_body_bytes: int) -> bytes:
+def read(response: requests.Response, *, max_wire_bytes: int, max_body_bytes: int) -> Body:
     """The body after content decoding.
 
     Args:
@@ -34,6 +36,7 @@ def read(response: requests.Response, *, max_wire_bytes: int, max_body_bytes: in
 
     Raises:
         Failure: `encoding-refused`, `too-large`, `truncated` or `decode-error`.
+        CacheError: there is no room for it on this machine.
         urllib3.exceptions.HTTPError: and the others of `problems.NETWORK_ERRORS`.
     """
     url = response.url
@@ -43,19 +46,20 @@ def read(response: requests.Response, *, max_wire_bytes: int, max_body_bytes: in
         raise Failure(
             ProblemSlug.TOO_LARGE, f"{url} announces {announced[:20]} bytes; {max_wire_bytes} are accepted"
         )
-    parts: list[bytes] = []
-    on_wire = inflated = 0
-    for size, part in pieces:
-        on_wire += size
-        if on_wire > max_wire_bytes:
-            raise Failure(ProblemSlug.TOO_LARGE, f"{url} sends more than {max_wire_bytes} bytes")
-        inflated += len(part)
-        if inflated > max_body_bytes:
-            raise Failure(
-                ProblemSlug.TOO_LARGE, f"{url} holds more than {max_body_bytes} bytes once inflated"
-            )
-        parts.append(part)
-    return b"".join(parts)
+    with contextlib.ExitStack() as on_failure:
+        body = on_failure.enter_context(contextlib.closing(Body()))
+        on_wire = 0
+        for size, part in pieces:
+            on_wire += size
+            if on_wire > max_wire_bytes:
+                raise Failure(ProblemSlug.TOO_LARGE, f"{url} sends more than {max_wire_bytes} bytes")
+            if body.size_bytes + len(part) > max_body_bytes:
+                raise Failure(
+                    ProblemSlug.TOO_LARGE, f"{url} holds more than {max_body_bytes} bytes once inflated"
+                )
+            body.add(part)
+        on_failure.pop_all()
+    return body
 
 
 def read_start(response: requests.Response, *, max_bytes: int) -> bytes:

@@ -8,12 +8,13 @@ time has come; whatever the reader was waiting for then ends, and `Deadline.expi
 from __future__ import annotations
 
 import contextlib
+import math
 import queue
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 T = TypeVar("T")
 
@@ -26,8 +27,10 @@ class Deadline:
         """On the monotonic clock, in seconds: a clock that is set back or forth changes nothing."""
         self._lock = threading.Lock()
         self._expired = False
-        self._enders: list[Callable[[], None]] = []
-        self._handles: list[socket.socket] = []
+        self._closed = False
+        self._adopted: list[socket.socket] = []
+        self._connections: set[socket.socket] = set()
+        self._waiting: list[queue.SimpleQueue[Any]] = []
 
     @property
     def expired(self) -> bool:
@@ -42,15 +45,28 @@ class Deadline:
     def watch(self, connection: socket.socket) -> None:
         """Shut `connection` down when the deadline passes.
 
-        A second handle to the same connection is kept, because wrapping a socket in TLS detaches the object that was
-        there before, and because closing the first must not let its number be reused under us.
-
         Args:
-            connection: a plain socket; TLS may be put on top of it later.
+            connection: a handle that stays open until it is forgotten or adopted, or the deadline is closed: once it is closed,
+                another connection may get its number. TLS detaches the handle that it is given, so not that one.
         """
-        handle = connection.dup()
-        self._handles.append(handle)
-        self._at_expiry(lambda: _shut(handle))
+        with self._lock:
+            if not self._expired:
+                self._connections.add(connection)
+                return
+        _shut(connection)
+
+    def forget(self, connection: socket.socket) -> None:
+        """Let go of a connection that is about to be closed; returns once nobody is shutting it down."""
+        with self._lock:
+            self._connections.discard(connection)
+
+    def adopt(self, connection: socket.socket) -> None:
+        """Close a handle together with the deadline: what is still read through another one stays watched till then."""
+        with self._lock:
+            if not self._closed:
+                self._adopted.append(connection)
+                return
+        connection.close()
 
     def call(self, work: Callable[[], T]) -> T:
         """Return what `work` returns, run in a thread of its own that is left behind when the deadline passes.
@@ -61,7 +77,7 @@ class Deadline:
         Raises:
             TimeoutError: the deadline passed first.
         """
-        answers: queue.SimpleQueue[T | Exception] = queue.SimpleQueue()
+        answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
         def run() -> None:
             try:
@@ -69,9 +85,12 @@ class Deadline:
             except Exception as error:  # noqa: BLE001 - whatever it is belongs to the caller's thread
                 answers.put(error)
 
-        self._at_expiry(lambda: answers.put(TimeoutError()))
+        with self._lock:
+            if self._expired:
+                raise TimeoutError
+            self._waiting.append(answers)
         threading.Thread(target=run, name="claimtrack-lookup", daemon=True).start()
-        answer = answers.get()
+        answer: T | Exception = answers.get()
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -82,22 +101,20 @@ class Deadline:
             if self._expired:
                 return
             self._expired = True
-            for end in self._enders:
-                end()
+            for connection in self._connections:
+                _shut(connection)
+            for answers in self._waiting:
+                answers.put(TimeoutError())
 
     def close(self) -> None:
         """Let go: the work is done, nothing is to be ended any more."""
         with self._lock:
-            self._enders.clear()
-        for handle in self._handles:
-            handle.close()
-
-    def _at_expiry(self, end: Callable[[], None]) -> None:
-        with self._lock:
-            if not self._expired:
-                self._enders.append(end)
-                return
-        end()
+            self._closed = True
+            self._connections.clear()
+            self._waiting.clear()
+            adopted, self._adopted = self._adopted, []
+        for connection in adopted:
+            connection.close()
 
 
 def _shut(handle: socket.socket) -> None:
@@ -112,6 +129,7 @@ class Watchdog:
         self._changed = threading.Condition()
         self._live: set[Deadline] = set()
         self._stopped = False
+        self._sleeps_until = math.inf
         self._thread = threading.Thread(target=self._run, name="claimtrack-watchdog", daemon=True)
 
     def __enter__(self) -> Self:
@@ -130,7 +148,8 @@ class Watchdog:
             self._live.add(deadline)
             if self._stopped:
                 deadline.expire()
-            self._changed.notify()
+            if deadline.at < self._sleeps_until:
+                self._changed.notify()
         try:
             yield deadline
         finally:
@@ -154,4 +173,5 @@ class Watchdog:
                     if deadline.at <= now:
                         deadline.expire()
                 pending = [deadline.at for deadline in self._live if not deadline.expired]
-                self._changed.wait(min(pending) - now if pending else None)
+                self._sleeps_until = min(pending, default=math.inf)
+                self._changed.wait(self._sleeps_until - now if pending else None)

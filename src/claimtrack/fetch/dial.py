@@ -27,7 +27,7 @@ class GuardedDial(Dial):
         self._connect_timeout_s = connect_timeout_s
 
     def connect(self, host: str, port: int) -> socket.socket:
-        """A connection under the current deadline.
+        """A connection, watched by the current deadline until it is forgotten.
 
         Raises:
             Failure: `blocked-address` where any address of the host is not public; `network`, `timeout`, `reset` or
@@ -56,6 +56,14 @@ class GuardedDial(Dial):
         """Put a connection that is used again under the current deadline."""
         self.deadline.watch(handle)
 
+    def forget(self, handle: socket.socket) -> None:
+        """Let go of a connection that is about to be closed."""
+        self.deadline.forget(handle)
+
+    def adopt(self, handle: socket.socket) -> None:
+        """Close a handle once the request under way is over, and not before."""
+        self.deadline.adopt(handle)
+
     def is_over(self) -> bool:
         """Whether the current deadline has passed."""
         return self.deadline.expired
@@ -70,6 +78,7 @@ class GuardedDial(Dial):
             connection.connect((str(address), port))
             self.deadline.check()  # it may have passed before there was a connection to shut
         except BaseException:
+            self.deadline.forget(connection)
             connection.close()
             raise
         return connection
@@ -79,7 +88,7 @@ class ProxyDial(GuardedDial):
     """Connects to the proxy that the person named, wherever it is: no other host is ever dialled."""
 
     def connect(self, host: str, port: int) -> socket.socket:
-        """A connection to the proxy under the current deadline.
+        """A connection to the proxy, watched by the current deadline until it is forgotten.
 
         Raises:
             Failure: `network` where none stands.

@@ -14,14 +14,12 @@ import socket
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
-from http.cookiejar import DefaultCookiePolicy
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, cast
 
 import requests
 from requests.adapters import HTTPAdapter
-from requests.structures import CaseInsensitiveDict
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3 import ProxyManager
 from urllib3.util.ssl_ import create_urllib3_context
@@ -137,16 +135,12 @@ class _GuardedAdapter(HTTPAdapter):
         return cast("ProxyManager", self.proxy_manager[proxy])
 
 
-class _Session(requests.Session):
-    """A session that takes nothing from the environment and keeps nothing from a server."""
-
-    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002 - as in requests
-        """None always: requests would read and inflate the whole body of a redirect to find its target."""
-        return None
-
-
 class Door:
-    """The way out for one host's requests, one after the other; keeps the connection between them."""
+    """The way out for one host's requests, one after the other; keeps the connection between them.
+
+    Requests are handed to the adapter of requests without a session around it: what a session adds (cookies, the environment,
+    redirects, for whose target it reads and inflates a whole body) must not happen here.
+    """
 
     def __init__(
         self,
@@ -175,21 +169,14 @@ class Door:
         dial = ProxyDial if proxy else GuardedDial
         self._dial = dial(resolver.addresses, allowed, connect_timeout_s)
         self._timeouts = (connect_timeout_s, read_timeout_s)
-        self._session = _Session()
-        self._session.trust_env = False
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._session.headers = CaseInsensitiveDict(
-            {
-                "User-Agent": user_agent,
-                "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.9,*/*;q=0.5",
-                "Accept-Encoding": "gzip",
-                "Connection": "keep-alive",
-            }
-        )
-        adapter = _GuardedAdapter(self._dial, tls)
-        self._session.adapters.clear()
-        self._session.mount("http://", adapter)
-        self._session.mount("https://", adapter)
+        self._proxies = {"http": proxy, "https": proxy} if proxy else {}
+        self._headers = {
+            "User-Agent": user_agent,
+            "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.9,*/*;q=0.5",
+            "Accept-Encoding": "gzip",
+            "Connection": "keep-alive",
+        }
+        self._adapter = _GuardedAdapter(self._dial, tls)
 
     def get(self, url: str, headers: Mapping[str, str], deadline: Deadline) -> requests.Response:
         """One GET request; see `send`."""
@@ -214,16 +201,9 @@ class Door:
         self._dial.deadline = deadline
         if self._proxy:
             check_target(url, self._allowed)
-        response = self._session.request(
-            method,
-            url,
-            headers=dict(headers),
-            data=body,
-            timeout=self._timeouts,
-            stream=True,
-            allow_redirects=False,
-            proxies={"http": self._proxy, "https": self._proxy} if self._proxy else None,
-        )
+        request = requests.PreparedRequest()
+        request.prepare(method=method, url=url, headers={**self._headers, **headers}, data=body)
+        response = self._adapter.send(request, stream=True, timeout=self._timeouts, proxies=self._proxies)
         if self._proxy and response.status_code == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
             response.close()
             raise proxy_refused(host_of(self._proxy), host_of(url), response.status_code)
@@ -231,4 +211,4 @@ class Door:
 
     def close(self) -> None:
         """Close the connection that was kept."""
-        self._session.close()
+        self._adapter.close()

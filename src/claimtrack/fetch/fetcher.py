@@ -7,23 +7,24 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from claimtrack import __version__
 from claimtrack.fetch.addresses import AllowHosts
-from claimtrack.fetch.caching.validation import merged
 from claimtrack.fetch.deadline import Deadline, Watchdog
 from claimtrack.fetch.door import Door, Lookup, Resolver, system_lookup, tls_context
+from claimtrack.fetch.keeping import Keeping
 from claimtrack.fetch.politeness import Job, Lane, Pacer, Schedule, backoff_s
 from claimtrack.fetch.problems import Failure, from_bad_url
 from claimtrack.fetch.reuse import Course, bridges, course
 from claimtrack.fetch.robots_gate import RobotsGate
 from claimtrack.fetch.settings import FetchSettings
 from claimtrack.fetch.settling import settled
-from claimtrack.fetch.visit import NOT_MODIFIED, VERSION, visit
-from claimtrack.interfaces import FetchOutcome, FetchRequest, Response, RobotsShelf, SnapshotKeeper
-from claimtrack.models import ProblemSlug
+from claimtrack.fetch.visit import VERSION, visit
+from claimtrack.interfaces import FetchOutcome, FetchRequest, RobotsShelf, SnapshotKeeper
+from claimtrack.models import ProblemSlug, Snapshot
 from claimtrack.urls import BadUrlError, canonical
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -61,6 +62,13 @@ class HttpFetcher:
         self._tls = tls_context(self._settings.ca_file)
 
     def fetch(self, wanted: Iterable[FetchRequest], keeper: SnapshotKeeper) -> Iterator[FetchOutcome]:
+        """Yield one outcome per request, as they finish: see `stream`, which this is without the pauses."""
+        with closing(self.stream(wanted, keeper, None)) as outcomes:
+            yield from filter(None, outcomes)
+
+    def stream(
+        self, wanted: Iterable[FetchRequest], keeper: SnapshotKeeper, wait_s: float | None
+    ) -> Generator[FetchOutcome | None]:
         """Yield one outcome per request, as they finish; each distinct URL is asked for at most once.
 
         A page whose server said that the known snapshot is good for longer is not asked for at all.
@@ -71,6 +79,8 @@ class HttpFetcher:
         Args:
             wanted: taken in whole before the first request is made.
             keeper: where pages go; called from several threads.
+            wait_s: Seconds without an outcome after which None is yielded, so that the loop can do other work meanwhile; None
+                waits for the next outcome, however long that takes.
 
         Yields:
             A snapshot or a problem for each request.
@@ -105,7 +115,7 @@ class HttpFetcher:
                     watchdog=watchdog,
                     jobs=jobs.values(),
                 )
-                yield from settled(run.outcomes(), lambda: resolver.has_found_any)
+                yield from settled(run.outcomes(wait_s), lambda: resolver.has_found_any)
 
     def _doors(self, resolver: Resolver) -> Callable[[], Door]:
         settings = self._settings
@@ -137,9 +147,11 @@ class _Run:
         jobs: Collection[Job],
     ) -> None:
         self._settings = settings
+        self._done: queue.SimpleQueue[FetchOutcome | BaseException] = queue.SimpleQueue()
         self._new_door = new_door
-        self._keeper = keeper
+        self._keeping = Keeping(keeper, kept=self._finish, failed=self._done.put)
         self._watchdog = watchdog
+        self._allowed = allowed
         self._pacer = Pacer(
             spacing_s=settings.spacing_s,
             allowed=allowed,
@@ -156,31 +168,39 @@ class _Run:
         for job in sorted(jobs, key=_last_seen):
             host = self._pacer.key(job.url)
             lanes.setdefault(host, Lane(host=host)).jobs.append(job)
-        self._lanes = tuple(lanes.values())
+        self._lanes = list(lanes.values())
+        self._most_at_once = sum(self._connections(lane) for lane in self._lanes)
         self._schedule = Schedule(self._lanes, self._pacer.not_before)
         self._wanted = sum(len(job.requests) for job in jobs)
-        self._done: queue.SimpleQueue[FetchOutcome | BaseException] = queue.SimpleQueue()
 
-    def outcomes(self) -> Generator[FetchOutcome]:
-        """One for each request; ends all threads and connections however it is left."""
-        count = min(self._settings.jobs, len(self._lanes))
+    def outcomes(self, wait_s: float | None) -> Generator[FetchOutcome | None]:
+        """One for each request, None after each wait; ends all threads and connections however it is left."""
+        count = min(self._settings.jobs, self._most_at_once)
         threads = [
             threading.Thread(target=self._work, name=f"claimtrack-fetch-{n}", daemon=True)
             for n in range(count)
         ]
         try:
+            self._keeping.start()
             for thread in threads:
                 thread.start()
-            for _ in range(self._wanted):
-                outcome = self._done.get()
+            missing = self._wanted
+            while missing:
+                try:
+                    outcome = self._done.get(timeout=wait_s)
+                except queue.Empty:
+                    yield None
+                    continue
                 if isinstance(outcome, BaseException):
                     raise outcome
+                missing -= 1
                 yield outcome
         finally:
             self._schedule.stop()
             self._watchdog.stop()
+            self._keeping.stop()
             until = time.monotonic() + FAREWELL_S
-            for thread in threads:
+            for thread in (*threads, *self._keeping.threads):
                 if thread.ident is not None:
                     thread.join(max(0.0, until - time.monotonic()))
             if not any(thread.is_alive() for thread in threads):
@@ -189,14 +209,18 @@ class _Run:
 
     def _work(self) -> None:
         try:
-            while (lane := self._schedule.take()) is not None:
-                self._schedule.give_back(lane, self._serve(lane))
+            lane = self._schedule.take()
+            while lane is not None:
+                lane = self._schedule.exchange(lane, self._serve(lane))
         except BaseException as error:  # noqa: BLE001 - raised again in the thread that iterates
             self._done.put(error)
 
     def _serve(self, lane: Lane) -> float:
-        """Make one attempt at the lane's first job; the time from which the lane is due again."""
-        job = lane.jobs[0]
+        """Make one attempt at the lane's next job; the time from which the lane is due again."""
+        job = lane.take()
+        if job is None:
+            lane.close()
+            return 0.0
         door = lane.door = lane.door or self._new_door()
         started = time.monotonic()
         try:
@@ -208,18 +232,33 @@ class _Run:
             job.spent_s += time.monotonic() - started
             retry_in_s = self._retry_in_s(job, failure)
             if retry_in_s is not None:
+                lane.retry = job
                 return time.monotonic() + retry_in_s
-            outcome = _without_page(job, failure)
+            self._report(job, _without_page(job, failure))
         else:
-            outcome = self._kept(job.request, response)
+            self._widen(lane)
+            self._keeping.put(job, response)
         finally:
             self._pacer.note_time(job.url, time.monotonic() - started)
-        lane.jobs.popleft()
-        if not lane.jobs:
+        if not lane.has_work:
             lane.close()
-        for request in job.requests:
-            self._done.put(replace(outcome, url=request.url))
         return 0.0
+
+    def _widen(self, lane: Lane) -> None:
+        """Open more connections to a host that may have several, once it has answered and its wishes are known."""
+        if lane.is_first and not self._pacer.is_spaced(lane.host):
+            lane.is_first = False
+            beside = [
+                Lane(host=lane.host, jobs=lane.jobs, is_first=False)
+                for _ in range(self._connections(lane) - 1)
+            ]
+            self._lanes += beside
+            self._schedule.add(beside)
+
+    def _connections(self, lane: Lane) -> int:
+        """Most connections that its host may have at once, each with something to do."""
+        allowed = self._settings.host_jobs if lane.host in self._allowed else 1
+        return min(allowed, len(lane.jobs))
 
     def _enter(self, door: Door, deadline: Deadline, url: str) -> None:
         """See that `url` may be asked for now, by its robots.txt and by the wishes and the budget of its host."""
@@ -227,12 +266,13 @@ class _Run:
             self._robots.check(url, door, deadline)
         self._pacer.enter(url)
 
-    def _kept(self, request: FetchRequest, response: Response) -> FetchOutcome:
-        if response.status == NOT_MODIFIED and request.known is not None:
-            confirmed = replace(response, headers=merged(request.known.headers, response.headers))
-            snapshot = self._keeper.confirm(request.known, confirmed)
-            return FetchOutcome(url=request.url, snapshot=snapshot, not_modified=True)
-        return FetchOutcome(url=request.url, snapshot=self._keeper.keep(response))
+    def _finish(self, job: Job, snapshot: Snapshot) -> None:
+        confirmed = snapshot.confirmed_at is not None
+        self._report(job, FetchOutcome(url=job.url, snapshot=snapshot, not_modified=confirmed))
+
+    def _report(self, job: Job, outcome: FetchOutcome) -> None:
+        for request in job.requests:
+            self._done.put(replace(outcome, url=request.url))
 
     def _retry_in_s(self, job: Job, failure: Failure) -> float | None:
         """Seconds until the job is tried again, or None where it is over. Tells the pacer what the host wishes."""

@@ -1,6 +1,6 @@
 """When a host is asked: one request at a time, spaced, left alone when it says so.
 
-Work is queued by host in lanes. A worker takes a lane that is due, makes one request and gives the lane back with the
+Work is queued by host in lanes. A host that was allowed by name may get several, which share its jobs: one for each connection. A worker takes a lane that is due, makes one request and gives the lane back with the
 time from which it is due again, so that no thread sleeps on behalf of one host while another could be asked. A lane
 that has begun is preferred to one that has not: few connections stay open however many hosts there are.
 """
@@ -52,12 +52,32 @@ class Job:
 
 @dataclass(slots=True, kw_only=True)
 class Lane:
-    """The jobs of one host; in the hands of one worker at a time."""
+    """One connection to a host, and the jobs of that host; in the hands of one worker at a time."""
 
     host: str
     jobs: deque[Job] = field(default_factory=deque)
+    """Shared with the other lanes of the host, where it may have several."""
+    retry: Job | None = None
+    """A job to be tried again before another is taken."""
     door: Door | None = None
     """Kept from job to job, so that the connection is too."""
+    is_first: bool = True
+    """Whether others may still be opened beside it."""
+
+    @property
+    def has_work(self) -> bool:
+        """Whether there is a job to take."""
+        return self.retry is not None or bool(self.jobs)
+
+    def take(self) -> Job | None:
+        """The next job; None where other lanes of the host were quicker."""
+        if self.retry is not None:
+            job, self.retry = self.retry, None
+            return job
+        try:
+            return self.jobs.popleft()
+        except IndexError:
+            return None
 
     def close(self) -> None:
         """Close the connection that was kept."""
@@ -169,6 +189,11 @@ class Pacer:
         with self._lock:
             self._hosts[self.key(url)].closed = True
 
+    def is_spaced(self, host: str) -> bool:
+        """Whether time must pass between two requests to `host`."""
+        with self._lock:
+            return host not in self._allowed or self._hosts[host].delay_s > 0
+
     def not_before(self, host: str) -> float:
         """When `host` may be asked next, on the monotonic clock in seconds; 0 for one that gets no more, to end its lane."""
         with self._lock:
@@ -198,47 +223,69 @@ class Schedule:
         self._order = itertools.count()
         self._stopped = False
 
+    def add(self, lanes: Iterable[Lane]) -> None:
+        """Have more lanes served, once nothing that has begun is due."""
+        with self._changed:
+            before = len(self._fresh)
+            self._fresh.extend(lanes)
+            self._changed.notify(len(self._fresh) - before)
+
     def take(self) -> Lane | None:
         """The next lane that is due, waiting for one; None when all work is done or the run was stopped."""
         with self._changed:
-            while not self._stopped:
-                now = time.monotonic()
-                wait_s = self._due_in(now)
-                if wait_s is not None and wait_s <= 0:
-                    self._out += 1
-                    return heapq.heappop(self._begun)[2]
-                if self._fresh:
-                    lane = self._fresh.popleft()
-                    if self._not_before(lane.host) <= now:
-                        self._out += 1
-                        return lane
-                    self._push(lane, 0.0)
-                    continue
-                if wait_s is None and not self._out:
-                    break
-                self._changed.wait(wait_s)
-            return None
+            return self._take()
 
     def give_back(self, lane: Lane, due: float = 0.0) -> None:
         """Return a lane; it comes up again where it still has jobs.
 
         Args:
             lane: as taken.
-            due: earliest time for its first job, on the monotonic clock in seconds.
+            due: earliest time for its next job, on the monotonic clock in seconds.
         """
         with self._changed:
-            self._out -= 1
-            if lane.jobs:
-                self._push(lane, due)
-                self._changed.notify()  # one is enough to wait for it
-            else:
-                self._changed.notify_all()  # perhaps all may go home
+            self._return(lane, due)
+            self._changed.notify()  # one is enough to wait for it
+
+    def exchange(self, lane: Lane, due: float) -> Lane | None:
+        """`give_back` and `take` in one: wakes another worker only where there is something left for it."""
+        with self._changed:
+            self._return(lane, due)
+            taken = self._take()
+            if self._begun or self._fresh:
+                self._changed.notify()
+            return taken
 
     def stop(self) -> None:
         """Hand out nothing more."""
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
+
+    def _take(self) -> Lane | None:
+        while not self._stopped:
+            now = time.monotonic()
+            wait_s = self._due_in(now)
+            if wait_s is not None and wait_s <= 0:
+                self._out += 1
+                return heapq.heappop(self._begun)[2]
+            if self._fresh:
+                lane = self._fresh.popleft()
+                if self._not_before(lane.host) <= now:
+                    self._out += 1
+                    return lane
+                self._push(lane, 0.0)
+                continue
+            if wait_s is None and not self._out:
+                break
+            self._changed.wait(wait_s)
+        return None
+
+    def _return(self, lane: Lane, due: float) -> None:
+        self._out -= 1
+        if lane.has_work:
+            self._push(lane, due)
+        elif not (self._out or self._begun or self._fresh):
+            self._changed.notify_all()  # all may go home
 
     def _push(self, lane: Lane, due: float) -> None:
         due = max(due, self._not_before(lane.host))

@@ -26,7 +26,9 @@ class FetchSettings:
     ca_file: Path | None = None
     """PEM file of certificate authorities to trust in place of the usual ones (a company's own)."""
     jobs: int = 16
-    """Most requests under way at once, over all hosts; one host never gets more than one."""
+    """Most requests under way at once, over all hosts."""
+    host_jobs: int = 1
+    """Most of them to one of `allow_hosts`, unless its robots.txt asks for pauses. Any other host gets one at a time."""
     spacing_s: float = 1.0
     """Least time in seconds between the starts of two requests to one host."""
     connect_timeout_s: float = 5.0
@@ -60,6 +62,7 @@ class FetchSettings:
     def __post_init__(self) -> None:
         for name in (
             "jobs",
+            "host_jobs",
             "connect_timeout_s",
             "read_timeout_s",
             "total_timeout_s",

@@ -15,17 +15,19 @@ from claimtrack.interfaces import FetchOutcome
 from claimtrack.models import Problem, ProblemSlug
 
 
-def settled(outcomes: Generator[FetchOutcome], has_found_any: Callable[[], bool]) -> Iterator[FetchOutcome]:
+def settled(
+    outcomes: Generator[FetchOutcome | None], has_found_any: Callable[[], bool]
+) -> Iterator[FetchOutcome | None]:
     """Yield the outcomes of a run, those that rest on a failed look-up when it is known what that means.
 
     Args:
-        outcomes: of the whole run; closed when this is.
+        outcomes: of the whole run, None where the loop is given a moment; closed when this is.
         has_found_any: whether some name of the run was found so far.
     """
     waiting: list[FetchOutcome] = []
     with closing(outcomes):
         for outcome in outcomes:
-            if _reason(outcome) is ProblemSlug.DNS and not has_found_any():
+            if outcome and _reason(outcome) is ProblemSlug.DNS and not has_found_any():
                 waiting.append(outcome)
                 continue
             yield outcome

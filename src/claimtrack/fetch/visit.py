@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from claimtrack.bodies import Body
 from claimtrack.fetch import body
-from claimtrack.fetch.caching.validation import confirms
+from claimtrack.fetch.caching.validation import confirms, merged
 from claimtrack.fetch.deadline import Deadline
 from claimtrack.fetch.door import Door
 from claimtrack.fetch.headers import kept, retry_after
@@ -70,14 +71,18 @@ def visit(
             raise _too_late(request.url, settings) from error
         raise from_exception(error, request.url) from error
     if deadline.expired:  # a body without a length looks whole when its connection is shut
+        content.close()
         raise _too_late(request.url, settings)
+    headers = kept(arrival.response.headers)
+    confirmed = request.known if arrival.response.status_code == NOT_MODIFIED else None
     return Response(
         url=request.url,
         final_url=arrival.final_url,
         redirects=arrival.redirects,
         status=arrival.response.status_code,
-        headers=kept(arrival.response.headers),
+        headers=merged(confirmed.headers, headers) if confirmed else headers,
         body=content,
+        confirms=confirmed,
         fetched_at=datetime.now(UTC),
         elapsed_ms=round((time.monotonic() - started) * 1000),
         fetcher=VERSION,
@@ -92,7 +97,7 @@ def _confirms(arrival: Arrival, known: Snapshot) -> bool:
     return confirms(validators, kept(arrival.response.headers))
 
 
-def _receive(arrival: Arrival, settings: FetchSettings) -> bytes:
+def _receive(arrival: Arrival, settings: FetchSettings) -> Body:
     response = arrival.response
     headers = {name.lower(): value for name, value in response.headers.items()}
     pause_s = retry_after(headers.get("retry-after"), datetime.now(UTC))
@@ -104,7 +109,7 @@ def _receive(arrival: Arrival, settings: FetchSettings) -> bytes:
             raise Failure(
                 ProblemSlug.PROTOCOL, f"{arrival.final_url} answered 304 to a request without a condition"
             )
-        return b""
+        return Body()
     return body.read(response, max_wire_bytes=settings.max_wire_bytes, max_body_bytes=settings.max_body_bytes)
 
 

@@ -17,17 +17,27 @@ if TYPE_CHECKING:
 
 MAX_LINES = 1000
 """Most lines before the body, interim answers (`100 Continue`) included, and as many after it."""
+MAX_HEAD_BYTES = 1_000_000
+"""Most bytes in them: while they are parsed, they are in memory several times over. (curl takes 300 kB.)"""
 
 
 class Dial(Protocol):
     """Opens connections, and is told when one is used again."""
 
     def connect(self, host: str, port: int) -> socket.socket:
-        """A connection to a checked address of `host`, under the current deadline."""
+        """A connection to a checked address of `host`, watched by the current deadline until it is forgotten."""
         ...
 
     def watch(self, handle: socket.socket) -> None:
         """Put a connection that is used again under the current deadline."""
+        ...
+
+    def forget(self, handle: socket.socket) -> None:
+        """Take a connection from under it again: another handle to it is watched."""
+        ...
+
+    def adopt(self, handle: socket.socket) -> None:
+        """Close a handle once the request under way is over, and not before."""
         ...
 
     def is_over(self) -> bool:
@@ -36,15 +46,16 @@ class Dial(Protocol):
 
 
 class _BoundedLines:
-    """A stream of which no more than so many lines are read without a body in between.
+    """A stream of which no more than so many lines and bytes are read as lines without a body in between.
 
-    `http.client` bounds the lines of one head, but not how many heads come (`100 Continue`); urllib3 does not bound how
-    many trailers follow a chunked body.
+    `http.client` bounds the lines of one head, each to 64 kB, but not how many heads come (`100 Continue`); urllib3 does
+    not bound how many trailers follow a chunked body.
     """
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
         self._lines = 0
+        self._bytes = 0
         self.at_end = False
         """Whether the last line that was asked for never came."""
 
@@ -54,14 +65,17 @@ class _BoundedLines:
         self._lines += 1
         if self._lines > MAX_LINES:
             raise http.client.HTTPException(f"more than {MAX_LINES} lines of headers")
+        self._bytes += len(line)
+        if self._bytes > MAX_HEAD_BYTES:
+            raise http.client.HTTPException(f"more than {MAX_HEAD_BYTES} bytes of headers")
         return line
 
     def read(self, size: int = -1) -> bytes:
-        self._lines = 0
+        self._lines = self._bytes = 0
         return self._stream.read(size)
 
     def readinto(self, buffer: bytearray) -> int:
-        self._lines = 0
+        self._lines = self._bytes = 0
         return self._stream.readinto(buffer)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else a stream can do
@@ -98,6 +112,8 @@ class _GuardedHTTPConnection(HTTPConnection):
         host = self._dns_host.strip("[]")  # urllib3 leaves the brackets around the IPv6 address of a proxy
         connection = self._dial.connect(host, self.port)
         self._handle = connection.dup()
+        self._dial.watch(self._handle)
+        self._dial.forget(connection)
         return connection
 
     def request(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - passed through
@@ -108,7 +124,7 @@ class _GuardedHTTPConnection(HTTPConnection):
     def close(self) -> None:
         super().close()
         if self._handle is not None:
-            self._handle.close()
+            self._dial.adopt(self._handle)  # the body of the last answer may still be on its way
             self._handle = None
 
 

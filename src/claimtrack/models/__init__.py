@@ -5,14 +5,15 @@ All are frozen, slotted, keyword-only dataclasses. Datetimes are aware and in UT
 
 from __future__ import annotations
 
-from claimtrack.models.check import Basis, Cause, Change, Check
+from claimtrack.models.check import Basis, Cause, Change, Check, Grounds, LastKnown
 from claimtrack.models.claim import Article, Claim, Kind, Source
 from claimtrack.models.document import Block, BlockKind, Cell, Document, PageFacts, Part, Passage
 from claimtrack.models.problem import Finding, Problem, ProblemSlug, Severity
 from claimtrack.models.snapshot import Origin, Snapshot
-from claimtrack.models.verdict import Evidence, Label, Reason, Stance, Verdict
+from claimtrack.models.verdict import JUDGED_BY, Evidence, Label, Reason, Stance, Verdict
 
 __all__ = [
+    "JUDGED_BY",
     "Article",
     "Basis",
     "Block",
@@ -25,8 +26,10 @@ __all__ = [
     "Document",
     "Evidence",
     "Finding",
+    "Grounds",
     "Kind",
     "Label",
+    "LastKnown",
     "Origin",
     "PageFacts",
     "Part",

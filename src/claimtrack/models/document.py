@@ -100,6 +100,9 @@ class Block:
     part: Part = Part.ARTICLE
     cells: tuple[Cell, ...] = ()
     """Of a table row, in column order; empty for every other kind."""
+    breaks: tuple[int, ...] = ()
+    """Offsets into `Document.text` of the white space where the page ends a line within the block, or shows a control: a
+    browser finds no words across it. Ascending."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +152,20 @@ class Passage:
     """The block's cells."""
 
     @property
+    def named_cells(self) -> tuple[Cell, ...]:
+        """The cells that say something, each with its header: all but those that only name the next ("Area | 41 km")."""
+        behind = [*self.cells[1:], None]
+        return tuple(
+            cell
+            for cell, following in zip(self.cells, behind, strict=True)
+            if cell.header or following is None or following.header != cell.text
+        )
+
+    @property
     def reading(self) -> str:
         """The passage as it is understood: its text, and for a table row "header: value; header: value"."""
         if not self.cells:
             return self.text
-        return "; ".join(f"{cell.header}: {cell.text}" if cell.header else cell.text for cell in self.cells)
+        return "; ".join(
+            f"{cell.header}: {cell.text}" if cell.header else cell.text for cell in self.named_cells
+        )

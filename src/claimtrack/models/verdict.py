@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from claimtrack.models.document import Part
 
+JUDGED_BY = "+judge:"
+"""What stands between the name of a scorer and that of the judge that gave a second opinion."""
+
 
 class Label(StrEnum):
     """The four verdicts, best first."""
@@ -70,4 +73,11 @@ class Verdict:
     """Best first; may be empty only for `unsupported`."""
     reasons: tuple[Reason, ...]
     scorer: str
-    """`name@version`."""
+    """`name@version`; with `+judge:BACKEND/MODEL` behind it where a judge gave a second opinion."""
+    unsure: bool = False
+    """The margin was too small to rely on: worth a second opinion, or a person's look."""
+
+    @property
+    def judge(self) -> str:
+        """`BACKEND/MODEL` of the judge that gave a second opinion; empty where none did."""
+        return self.scorer.partition(JUDGED_BY)[2]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
+from claimtrack.scoring.cells import OUTSIDE
 from claimtrack.scoring.claim_view import Term
-from claimtrack.scoring.index import Row
+from claimtrack.scoring.index import PageIndex, Row
 from claimtrack.scoring.lexicon import RELATED, similarity
 from claimtrack.scoring.lookup import Lookup
 from claimtrack.scoring.names import Name, coverage, stands_for
@@ -34,9 +36,8 @@ _NEAR = 6
 """Words around a quantity that say what it is about."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A word of a window."""
+class Place(NamedTuple):
+    """A word of a window. A tuple, as `Aligned`: a claim is held against dozens of windows."""
 
     row: int
     """Index into the window's rows."""
@@ -44,8 +45,7 @@ class Place:
     """Index into that row's words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aligned:
+class Aligned(NamedTuple):
     """A term of the claim and the word of the window that stands for it best."""
 
     term: Term
@@ -84,7 +84,7 @@ class Alignment:
         self.index = lookup.index
         self.numbers = tuple(numbers)
         """Indices of the rows in the page."""
-        self.rows: tuple[Row, ...] = tuple(self.index.rows[number] for number in numbers)
+        self.rows: tuple[Row, ...] = tuple(self.index.row(number) for number in numbers)
 
     @cached_property
     def aligned(self) -> tuple[Aligned, ...]:
@@ -92,14 +92,15 @@ class Alignment:
 
         Where the page writes only the surname or the acronym of a name, the whole name counts as found.
         """
-        found = [
-            (name.first, name.after)
+        found = {
+            at
             for name, share in zip(self.claim.names, self.names, strict=True)
             if share >= 1
-        ]
+            for at in range(name.first, name.after)
+        }
         return tuple(
-            Aligned(term=pair.term, strength=_SHORT_NAME, place=pair.place)
-            if pair.strength < _SHORT_NAME and any(first <= pair.term.at < after for first, after in found)
+            Aligned(pair.term, _SHORT_NAME, pair.place)
+            if pair.strength < _SHORT_NAME and pair.term.at in found
             else pair
             for pair in self._word_by_word
         )
@@ -108,15 +109,18 @@ class Alignment:
     def _word_by_word(self) -> tuple[Aligned, ...]:
         out: list[Aligned] = []
         before: Place | None = None
-        for place_in_claim, term in enumerate(self.claim.terms):
+        matches = [self.lookup.matches(number) for number in self.numbers]
+        for number, term in enumerate(self.claim.terms):
             best, place = 0.0, None
-            for row, number in enumerate(self.numbers):
-                strength, places = self.lookup.match(place_in_claim, number)
+            for row, found in enumerate(matches):
+                strength, places = found[number]
+                if not strength or strength < best:
+                    continue
                 beside = before is not None and before.row == row
-                if strength > best or (strength == best and beside and strength):
+                if strength > best or beside:
                     near = before.at + 1 if before is not None and beside else 0
-                    best, place = strength, Place(row=row, at=_nearest(places, near))
-            out.append(Aligned(term=term, strength=best, place=place))
+                    best, place = strength, Place(row, _nearest(places, near))
+            out.append(Aligned(term, best, place))
             before = place if best >= RELATED else before
         return tuple(out)
 
@@ -136,10 +140,12 @@ class Alignment:
         first = self.numbers[0]
         if stem in self.rows[0].heading:
             return _BEFORE if term.in_name else _BEFORE_WORD
-        before = self.index.rows[max(0, first - (_MEMORY if term.in_name else 1)) : first]
-        if any(stem in row.places for row in before):
+        if self.rows[0].cells is not None:
+            return 0.0  # the rows above are about something else
+        before = range(max(0, first - (_MEMORY if term.in_name else 1)), first)
+        if self.index.postings.stands_in(stem, before):
             return _BEFORE if term.in_name else _BEFORE_WORD
-        return _TOPIC if term.in_name and self.index.spread(stem) >= _TOPIC_ROWS else 0.0
+        return _TOPIC if term.in_name and self.index.postings.spread(stem) >= _TOPIC_ROWS else 0.0
 
     def said(self, pair: Aligned) -> float:
         """How far a term of the claim is said: by a word of the window, or by what the page is about."""
@@ -162,23 +168,27 @@ class Alignment:
     @cached_property
     def names(self) -> tuple[float, ...]:
         """For each name of the claim, how much of it the window has."""
-        if not self.claim.names:
-            return ()
-        acronyms = frozenset().union(*(row.acronyms for row in self.rows))
         strengths = {pair.term.at: pair.strength for pair in self._word_by_word}
         return tuple(
             coverage(
                 name,
                 [strengths[at] == 1.0 for at in range(name.first, name.after) if at in strengths],
-                self.folds,
-                acronyms,
-                self.index.aliases,
-                surname_alone=self._surname_alone(name),
+                self,
             )
             for name in self.claim.names
         )
 
-    def _surname_alone(self, name: Name) -> bool:
+    @property
+    def aliases(self) -> Mapping[str, frozenset[str]]:
+        """Short names that the page introduces."""
+        return self.index.aliases
+
+    def has_acronym(self, short: str) -> bool:
+        """Whether a name in the window has these initials."""
+        return any(row.has_acronym(short) for row in self.rows)
+
+    def surname_alone(self, name: Name) -> bool:
+        """Whether the last word of a name may be short for it in the window."""
         last = self.claim.words[name.after - 1].stem
         return any(stands_for(name, row.words, row.places.get(last, ())) for row in self.rows)
 
@@ -240,15 +250,23 @@ class Alignment:
             weight = pair.term.weight / (1 + distance / 3)
             total += weight
             place = pair.place
-            if (
-                place is not None
-                and place.row == row
-                and page_span[0] - _NEAR - 2 <= place.at < page_span[1] + _NEAR + 2
-            ):
+            if place is not None and place.row == row and self._is_near(place, page_span):
                 shared += weight * pair.strength
             elif pair.term.word.stem in self.rows[row].heading:
                 shared += weight * 0.7
         return shared / total if total else 0.0
+
+    def _is_near(self, place: Place, span: tuple[int, int]) -> bool:
+        """Whether a word stands around a place of its row; in a table, whether it names the row or stands in the same cell."""
+        row = self.rows[place.row]
+        if row.cells is None or span[0] >= len(row.words):
+            return span[0] - _NEAR - 2 <= place.at < span[1] + _NEAR + 2
+        cell = row.cells.at(row.words[place.at].start)
+        return (
+            cell == OUTSIDE
+            or row.cells.pieces[cell].is_label
+            or cell == row.cells.at(row.words[span[0]].start)
+        )
 
     def page_word(self, place: Place) -> Word:
         """The word at a place."""
@@ -257,7 +275,17 @@ class Alignment:
     def page_text(self, place: Place) -> str:
         """The word at a place, as written."""
         word = self.page_word(place)
-        return self.rows[place.row].passage.text[word.start : word.end]
+        return self.rows[place.row].text[word.start : word.end]
+
+
+def context_ceiling(term: Term, index: PageIndex) -> float:
+    """Return the most that a term can count as said in any window that has no word for it."""
+    if term.in_name:
+        return _SHORT_NAME
+    stem = term.word.stem
+    if stem in index.title:
+        return _IN_TITLE
+    return _BEFORE_WORD if index.mentions(stem) else 0.0
 
 
 def _nearest(places: Sequence[int], near: int) -> int:

@@ -15,7 +15,7 @@ CONTRADICTED_AT_MOST = 0.2
 """Highest score of a contradicted claim: three of four conflicts of this strength are real."""
 _CONFLICT_FROM: dict[Slug, float] = {
     Slug.NUMBER_DIFFERS: 0.4, Slug.DATE_DIFFERS: 0.4, Slug.NEGATION_DIFFERS: 0.4, Slug.OPPOSITE_WORD: 0.35, Slug.NAME_DIFFERS: 0.5,
-    Slug.NUMBER_MISPLACED: 0.35,
+    Slug.NUMBER_MISPLACED: 0.35, Slug.OTHER_ROW: 0.5, Slug.OTHER_COLUMN: 0.5,
 }  # fmt: skip
 """Strength from which a conflict contradicts, where the window is about the claim at all."""
 _ABOUT_IT = 0.5
@@ -24,6 +24,7 @@ _PARTIAL_FROM = 0.75
 """Share of the claim's words from which a claim that is not supported is partly supported."""
 _CAPS: dict[Slug, float] = {
     Slug.BOUND_DROPPED: 0.0, Slug.HEDGE_HARDENED: 0.8, Slug.PLAN_AS_FACT: 0.7, Slug.NUMBER_MISSING: 1.0,
+    Slug.OTHER_ROW: 0.0, Slug.OTHER_COLUMN: 0.0,
 }  # fmt: skip
 """Findings, and the strength from which each keeps a claim from being supported: hardly any supported claim has one."""
 _SOFT = (Slug.BOUND_DROPPED, Slug.HEDGE_HARDENED, Slug.PLAN_AS_FACT, Slug.QUANTIFIER_HARDENED)

@@ -18,6 +18,8 @@ class Slug(StrEnum):
     OPPOSITE_WORD = "opposite-word"
     NAME_DIFFERS = "name-differs"
     NAME_MISSING = "name-missing"
+    OTHER_ROW = "other-row"
+    OTHER_COLUMN = "other-column"
     HEDGE_HARDENED = "hedge-hardened"
     PLAN_AS_FACT = "plan-as-fact"
     PROMISE_ADDED = "promise-added"
@@ -33,9 +35,13 @@ CONFLICTS = frozenset(
         Slug.NEGATION_DIFFERS,
         Slug.OPPOSITE_WORD,
         Slug.NAME_DIFFERS,
+        Slug.OTHER_ROW,
+        Slug.OTHER_COLUMN,
     }
 )
 """Findings that can make a claim contradicted."""
+MISPLACED = frozenset({Slug.OTHER_ROW, Slug.OTHER_COLUMN})
+"""Those that say where on the page a number stands; they are told even where they contradict nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +52,5 @@ class Finding:
     strength: float
     claim_words: tuple[str, ...] = ()
     page_words: tuple[str, ...] = ()
+    detail: str = ""
+    """What is found, in words, where its slug and these words do not say it all."""

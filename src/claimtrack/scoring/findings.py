@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from claimtrack.models import Part
 from claimtrack.scoring.alignment import Alignment, Place
 from claimtrack.scoring.finding import Finding, Slug
+from claimtrack.scoring.index import Row
 from claimtrack.scoring.lexicon import RELATED
+from claimtrack.scoring.misplacement import find_misplaced
 from claimtrack.scoring.modality import Modality, read_modality
 from claimtrack.scoring.names import Name, countries, find_names, name_word_matches
 from claimtrack.scoring.opposites import alike, converse, opposed, poles
@@ -36,6 +39,7 @@ def find(alignment: Alignment) -> list[Finding]:
     """Return every finding of a window, strongest first."""
     found = [
         *_quantities(alignment),
+        *find_misplaced(alignment),
         *_negations(alignment),
         *_opposites(alignment),
         *_names(alignment),
@@ -84,10 +88,12 @@ def _quantities(alignment: Alignment) -> Iterator[Finding]:
 
 
 def _on_page(alignment: Alignment, quantity: Quantity) -> bool:
-    """Whether the page has a number somewhere else."""
+    """Whether the page's article has a number somewhere else."""
+    index = alignment.index
     return any(
-        compare(quantity, other) in (Relation.MATCH, Relation.FIRMER)
-        for _, other in alignment.index.quantities
+        index.passages[number].part is Part.ARTICLE
+        and compare(quantity, other) in (Relation.MATCH, Relation.FIRMER)
+        for number, other in index.quantities
     )
 
 
@@ -143,7 +149,7 @@ def _opposites(alignment: Alignment) -> Iterator[Finding]:
                     if (claim.denied[at] != row.denied[place]) != turned:
                         same = max(same, fit)
                     elif best is None or fit > best[0]:
-                        best = fit, row.passage.text[other.start : other.end]
+                        best = fit, row.text[other.start : other.end]
         if best is not None and best[0] > same:
             yield Finding(
                 slug=Slug.OPPOSITE_WORD,
@@ -177,8 +183,9 @@ def _names(alignment: Alignment) -> Iterator[Finding]:
     others = [
         (number, name)
         for number, row in enumerate(alignment.rows)
-        for name in find_names(row.passage.text, row.words, known=alignment.index.capitals)
-        if not any(
+        for name in find_names(row.text, row.words, known=alignment.index.postings.capitals)
+        if not _in_header(row, name)
+        and not any(
             name_word_matches(mine, theirs)
             for own in claim.names
             for mine in own.folds
@@ -201,12 +208,17 @@ def _names(alignment: Alignment) -> Iterator[Finding]:
                 slug=Slug.NAME_DIFFERS, strength=best[0], claim_words=(name.text,), page_words=(best[1],)
             )
         else:
-            on_page = sum(word in alignment.index.folds for word in name.folds) / len(name.folds)
+            on_page = sum(alignment.index.has_word(word) for word in name.folds) / len(name.folds)
             yield Finding(
                 slug=Slug.NAME_MISSING,
                 strength=1.0 - max(share, 0.6 * on_page, topic),
                 claim_words=(name.text,),
             )
+
+
+def _in_header(row: Row, name: Name) -> bool:
+    """Whether a name stands in the header of a column: that says what its values are, and takes the place of nothing."""
+    return row.cells is not None and row.cells.in_header(row.words[name.first].start)
 
 
 def _same_slot(mine: Sequence[Word], name: Name, theirs: Sequence[Word], other: Name) -> bool:
@@ -227,7 +239,7 @@ def _modality(alignment: Alignment) -> Iterator[Finding]:
     """The page speaks more softly than the claim: it hedges, plans, restricts or quotes where the claim asserts."""
     mine = alignment.claim.modality
     for row in alignment.rows[:1] if len(alignment.rows) == 1 else alignment.rows:
-        theirs = read_modality(row.passage.text)
+        theirs = read_modality(row.text)
         yield from _softer(mine, theirs)
 
 

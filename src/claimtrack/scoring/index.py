@@ -1,35 +1,27 @@
-"""A page made ready for many claims: words of every passage, where each stem stands, which passages are worth a look."""
+"""A page made ready for many claims: its rows, where each word stands, which rows are worth a look."""
 
 from __future__ import annotations
 
-import heapq
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from claimtrack.models import BlockKind, Document, Passage
-from claimtrack.scoring.names import acronym_of, find_names, introduced_aliases
+from claimtrack.scoring.cells import CellRow
+from claimtrack.scoring.labels import Labels
+from claimtrack.scoring.names import acronym_of, find_names, initials, introduced_aliases
 from claimtrack.scoring.polarity import denied, targets
-from claimtrack.scoring.quantities import Quantity, read_quantities
+from claimtrack.scoring.postings import Postings
+from claimtrack.scoring.quantities import Quantity, may_count, read_quantities
 from claimtrack.scoring.words import Word, words
-
-K1 = 1.2
-"""BM25's saturation of repeated words (Robertson and Zaragoza 2009)."""
-B = 0.5
-"""BM25's normalisation for length: passages are short already, so less than the usual 0.75."""
-
-
-ROOT = 5
-"""Letters from the start by which relatives of a word are looked up."""
-
 
 _DIGITS = re.compile(r"\d+")
 MOST_IN_A_ROW = 64
 """Numbers in one passage beyond which they rank nothing: no sentence has so many, and each costs time."""
 MOST_ON_A_PAGE = 20_000
 """Quantities of a page that rank its passages; those after them are still compared where words lead to them."""
+_NO_HEADING = -1
 
 
 class Row:
@@ -41,9 +33,14 @@ class Row:
         """Stems of the heading above it and of its block's context."""
 
     @cached_property
+    def text(self) -> str:
+        """What the passage is read as."""
+        return _read_as(self.passage)
+
+    @cached_property
     def words(self) -> list[Word]:
-        """The words of the passage. Kept for the rows that a claim leads to: all words of a long page would be a burden."""
-        return words(self.passage.text)
+        """The words of the passage."""
+        return words(self.text)
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -54,14 +51,19 @@ class Row:
         return places
 
     @cached_property
+    def cells(self) -> CellRow | None:
+        """Where the cells of a table's row stand in its text; None for any other passage."""
+        return CellRow(self.passage) if self.passage.cells else None
+
+    @cached_property
     def quantities(self) -> list[Quantity]:
-        """Quantities of the passage; of a table row, with the header's words as nouns."""
-        return read_quantities(self.passage.text)
+        """Quantities of the passage; of a table's row, in the units that its headers give."""
+        return self.cells.quantities() if self.cells is not None else read_quantities(self.text)
 
     @cached_property
     def denied(self) -> list[bool]:
         """For each word, whether it is denied."""
-        return denied(self.passage.text, self.words)
+        return denied(self.text, self.words)
 
     @cached_property
     def denial_targets(self) -> frozenset[int]:
@@ -73,44 +75,72 @@ class Row:
         """The words as names are compared."""
         return frozenset(word.fold for word in self.words)
 
+    def has_acronym(self, short: str) -> bool:
+        """Whether a name of two words or more in the passage has these initials."""
+        return len(short) > 1 and short in self._initials and short in self._acronyms
+
     @cached_property
-    def acronyms(self) -> frozenset[str]:
-        """Initials of the names in the passage."""
-        return frozenset(acronym_of(name.folds) for name in find_names(self.passage.text, self.words)) - {""}
+    def _initials(self) -> str:
+        return initials(self.text, self.words)
+
+    @cached_property
+    def _acronyms(self) -> frozenset[str]:
+        return frozenset(acronym_of(name.folds) for name in find_names(self.text, self.words))
 
 
 class PageIndex:
-    """The rows of a page, with BM25 over their stems."""
+    """The rows of a page. A `Row` is made when a claim first leads to it: most rows of a page are never looked at."""
 
     def __init__(self, document: Document, passages: Sequence[Passage]) -> None:
         self.document = document
         self.passages = passages
-        self.title = frozenset(word.stem for word in words(document.title or "") if not word.is_stop)
-        self.rows = list(_rows(passages))
-        self.postings: dict[str, list[tuple[int, int]]] = {}
-        """Stem to (row, how often), in row order."""
-        upper: Counter[str] = Counter()
-        lower: Counter[str] = Counter()
-        capital_stems: set[str] = set()
-        folds = {word.fold for word in words(document.title or "")}
-        lengths = []
-        for number, row in enumerate(self.rows):
-            cut = words(row.passage.text)
-            lengths.append(len(cut))
-            for stem, count in Counter(word.stem for word in cut).items():
-                self.postings.setdefault(stem, []).append((number, count))
-            folds.update(word.fold for word in cut)
-            capital_stems.update(word.stem for word in cut if word.capital)
-            for word in cut[1:]:
-                (upper if word.capital else lower)[word.fold] += 1
-        self.folds = frozenset(folds)
-        """Every word of the page, as names are compared."""
-        self.capital_stems = frozenset(capital_stems)
-        """Stems of the words that the page writes with a capital somewhere."""
-        self.capitals = frozenset(word for word, count in upper.items() if count > lower[word])
-        """Folded words that the page writes with a capital inside a sentence, and never in lower case."""
-        mean = sum(lengths) / len(lengths) if lengths else 1.0
-        self._norms = [K1 * (1 - B + B * length / mean) for length in lengths]
+        tables = frozenset(number for number, passage in enumerate(passages) if passage.cells)
+        self.postings = Postings(map(_read_as, passages), tables)
+        title = words(document.title or "")
+        self.title = frozenset(word.stem for word in title if not word.is_stop)
+        """Stems of the page's title."""
+        self._title_folds = frozenset(word.fold for word in title)
+        self._rows: dict[int, Row] = {}
+        self._headings = _headings(passages)
+        self._stems: dict[str, frozenset[str]] = {}
+
+    def __len__(self) -> int:
+        """How many rows the page has."""
+        return len(self.passages)
+
+    def row(self, number: int) -> Row:
+        """The row of a passage, by its place among the page's passages."""
+        found = self._rows.get(number)
+        if found is None:
+            passage, above = self.passages[number], self._headings[number]
+            heading = self._stems_of(self.passages[above].text) if above != _NO_HEADING else frozenset()
+            found = self._rows[number] = Row(passage, heading | self._stems_of(passage.context))
+        return found
+
+    def _stems_of(self, text: str) -> frozenset[str]:
+        """Stems of a heading or a context, which many rows share."""
+        found = self._stems.get(text)
+        if found is None:
+            found = self._stems[text] = frozenset(word.stem for word in words(text) if not word.is_stop)
+        return found
+
+    def has_word(self, fold: str) -> bool:
+        """Whether a word stands on the page or in its title, as names are compared."""
+        return fold in self._title_folds or self.postings.has_word(fold)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What names the rows of its tables."""
+        return Labels(self.passages)
+
+    def mentions(self, stem: str) -> bool:
+        """Whether a stem stands on the page, the contexts of its passages included."""
+        return stem in self.postings or stem in self._context_stems
+
+    @cached_property
+    def _context_stems(self) -> frozenset[str]:
+        contexts = {passage.context for passage in self.passages}
+        return frozenset().union(*map(self._stems_of, contexts))
 
     @cached_property
     def aliases(self) -> Mapping[str, frozenset[str]]:
@@ -118,67 +148,39 @@ class PageIndex:
         return introduced_aliases(self.document.text)
 
     @cached_property
-    def roots(self) -> Mapping[str, list[str]]:
-        """The page's stems by their first five letters; shorter ones are left out."""
-        found: dict[str, list[str]] = {}
-        for stem in self.postings:
-            if len(stem) >= ROOT:
-                found.setdefault(stem[:ROOT], []).append(stem)
-        return found
-
-    @cached_property
     def quantities(self) -> list[tuple[int, Quantity]]:
         """Every quantity of the page with its row."""
         found: list[tuple[int, Quantity]] = []
-        for number, row in enumerate(self.rows):
-            if len(_DIGITS.findall(row.passage.text)) > MOST_IN_A_ROW:
+        for number in self._counting_rows():
+            if len(_DIGITS.findall(self.passages[number].text)) > MOST_IN_A_ROW:
                 continue
-            found += [(number, quantity) for quantity in row.quantities]
+            found += [(number, quantity) for quantity in self.row(number).quantities]
             if len(found) > MOST_ON_A_PAGE:
                 break
         return found
 
-    def spread(self, stem: str) -> int:
-        """In how many rows a stem stands."""
-        return len(self.postings.get(stem, ()))
-
-    def idf(self, stem: str) -> float:
-        """Inverse passage frequency of a stem, in [0, 1]."""
-        count = len(self.postings.get(stem, ()))
-        return math.log((len(self.rows) + 1) / (count + 0.5)) / math.log(len(self.rows) + 3)
-
-    def shortlist(
-        self,
-        wanted: Iterable[tuple[Sequence[tuple[str, float]], float]],
-        bonus: Mapping[int, float],
-        size: int,
-    ) -> list[int]:
-        """Return the rows that match best, best first; ties keep the order of the page.
-
-        Args:
-            wanted: For each term, the stems that can stand for it with their strengths, and the term's weight.
-            bonus: What rows have beside their words.
-            size: How many rows at most.
-        """
-        scores: dict[int, float] = dict(bonus)
-        for stems, weight in wanted:
-            best: dict[int, float] = {}
-            for stem, strength in stems:
-                gain = strength * max(self.idf(stem), 0.05)
-                for number, count in self.postings.get(stem, ()):
-                    value = gain * count * (K1 + 1) / (count + self._norms[number])
-                    if value > best.get(number, 0.0):
-                        best[number] = value
-            for number, value in best.items():
-                scores[number] = scores.get(number, 0.0) + weight * value
-        return heapq.nsmallest(size, scores, key=lambda number: (-scores[number], number))
+    def _counting_rows(self) -> Iterator[int]:
+        """The rows that have a word which can be part of a quantity, in order."""
+        numbers: set[int] = set()
+        for written, rows in self.postings.written.items():
+            if may_count(written):
+                numbers.update(rows)
+        return iter(sorted(numbers))
 
 
-def _rows(passages: Sequence[Passage]) -> Iterable[Row]:
-    heading: frozenset[str] = frozenset()
-    for passage in passages:
-        context = frozenset(word.stem for word in words(passage.context) if not word.is_stop)
-        row = Row(passage, heading | context)
-        yield row
+def _read_as(passage: Passage) -> str:
+    """What a passage is read as: its words; of a table's row, what the table is about and each value with its header."""
+    if passage.cells and passage.context:
+        return f"{passage.context}: {passage.reading}"
+    return passage.reading
+
+
+def _headings(passages: Sequence[Passage]) -> Sequence[int]:
+    """For each passage, the number of the heading above it."""
+    above = array("l")
+    heading = _NO_HEADING
+    for number, passage in enumerate(passages):
+        above.append(heading)
         if passage.kind is BlockKind.HEADING:
-            heading = frozenset(word.stem for word in row.words if not word.is_stop)
+            heading = number
+    return above

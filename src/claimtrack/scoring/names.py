@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Protocol
 
 from claimtrack.scoring.lexicon import lexicon
 from claimtrack.scoring.words import STOP_WORDS, Word, fold, words
@@ -26,6 +28,9 @@ _ALIASES: dict[str, str] = {
     }.items()
     for form in forms.split()
 }  # fmt: skip
+_ALIASES_OF: dict[str, set[str]] = {}
+for _form, _country in _ALIASES.items():
+    _ALIASES_OF.setdefault(_country, set()).add(_form)
 _COUNTRIES_OF_TWO_WORDS = {
     frozenset({"united", "states"}): "unitedstates",
     frozenset({"united", "kingdom"}): "unitedkingdom",
@@ -139,11 +144,25 @@ def name_word_matches(mine: str, theirs: str) -> bool:
     short, long = sorted((mine, theirs), key=len)
     if long == short + "s":
         return True
-    root = short[:-1] if short.endswith(("a", "e", "y", "s", "o")) else short
+    root = short[:-1] if short.endswith(_OPEN_ENDS) else short
     return len(root) >= _MIN_COMMON_PREFIX and long.startswith(root) and long[len(root) :] in _ENDINGS
 
 
 _ENDINGS = frozenset("s es n an ian ans ians ish ese i is in ean eans er ers ic a e y o ia ite ites".split())
+_OPEN_ENDS = ("a", "e", "y", "s", "o")
+"""Last letters that a root loses in front of an ending."""
+
+
+def matching_name_words(mine: str, beside: Iterable[str]) -> list[str]:
+    """Return the words of a page that `name_word_matches` takes for the same as `mine`, without trying each of the page's.
+
+    Args:
+        mine: A folded word of a name.
+        beside: The words of the page that begin with its first two letters. Words that match otherwise are returned whether the
+            page has them or not: other names of a country, a letter with or without its "s".
+    """
+    likely = {*beside, mine, mine + "s", mine[:-1], *_ALIASES_OF.get(_ALIASES.get(mine, ""), ())}
+    return [word for word in likely if name_word_matches(mine, word)]
 
 
 def countries(folds: Iterable[str]) -> frozenset[str]:
@@ -171,6 +190,17 @@ def acronym_of(folds: Sequence[str]) -> str:
     return "".join(word[0] for word in folds) if len(folds) > 1 else ""
 
 
+def initials(text: str, cut: Sequence[Word]) -> str:
+    """First letters of all words that could be part of a name; the initials of each name are a run of them."""
+    return "".join(
+        word.fold[0]
+        for word in cut
+        if not text[word.start : word.end].islower()
+        and word.fold not in _JOINERS
+        and word.fold not in _TITLES
+    )
+
+
 def stands_for(name: Name, row: Sequence[Word], places: Sequence[int]) -> bool:
     """Tell whether the last word of a name, where a passage has it, may be short for the whole name.
 
@@ -191,37 +221,43 @@ def stands_for(name: Name, row: Sequence[Word], places: Sequence[int]) -> bool:
     return False
 
 
-def coverage(
-    name: Name,
-    found: Sequence[bool],
-    here: frozenset[str],
-    acronyms: frozenset[str],
-    aliases: Mapping[str, frozenset[str]],
-    *,
-    surname_alone: bool,
-) -> float:
+class Stretch(Protocol):
+    """Some of a page's words, as a name is looked up in them."""
+
+    @property
+    def folds(self) -> AbstractSet[str]:
+        """Its words, folded."""
+
+    @property
+    def aliases(self) -> Mapping[str, AbstractSet[str]]:
+        """What the page introduced, see `introduced_aliases`."""
+
+    def has_acronym(self, short: str) -> bool:
+        """Whether a name in it has these initials."""
+
+    def surname_alone(self, name: Name) -> bool:
+        """Whether the last word of a name may be short for it there, see `stands_for`."""
+
+
+def coverage(name: Name, found: Sequence[bool], stretch: Stretch) -> float:
     """Return how much of a name stands in a stretch of the page: 1 for the whole, its surname or its acronym, else a share.
 
     Args:
         name: A name of the claim.
         found: For each of its words, whether the stretch has it.
-        here: Folded words of the stretch.
-        acronyms: Initials of the names there.
-        aliases: What the page introduced, see `introduced_aliases`.
-        surname_alone: Whether its last word may be short for it there, see `stands_for`.
+        stretch: The stretch.
     """
-    if not found:
+    if all(found) or (found[-1] and len(found) > 1 and stretch.surname_alone(name)):
         return 1.0
-    if all(found) or (found[-1] and len(found) > 1 and surname_alone):
+    land = countries(name.folds)
+    if land and not land.isdisjoint(countries(stretch.folds)):
         return 1.0
-    if not countries(name.folds).isdisjoint(countries(here)):
-        return 1.0
-    initials = acronym_of(name.folds)
-    if initials and (initials in here or initials in aliases.keys() & here):
+    short = acronym_of(name.folds)
+    if short and short in stretch.folds:
         return 1.0
     if len(name.folds) == 1:
         only = name.folds[0]
-        expansion = aliases.get(only.replace(".", ""))
-        if only in acronyms or (expansion is not None and expansion <= here):
+        expansion = stretch.aliases.get(only.replace(".", ""))
+        if stretch.has_acronym(only) or (expansion is not None and expansion <= stretch.folds):
             return 1.0
     return sum(found) / len(found)

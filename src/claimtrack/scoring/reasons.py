@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from claimtrack.models import Reason
+from claimtrack.models import Part, Reason
 from claimtrack.scoring.alignment import Alignment
 from claimtrack.scoring.finding import Finding, Slug
 from claimtrack.scoring.lexicon import RELATED
@@ -14,8 +14,11 @@ STATED, WORDS_MISSING, NOTHING_FOUND = "stated", "words-missing", "nothing-found
 NUMBERS_AGREE, NUMBER_DERIVED = "numbers-agree", "number-derived"
 QUOTE_FOUND, QUOTE_MISSING = "quote-found", "quote-missing"
 LOOK_ALIKE_LETTERS = "look-alike-letters"
+TABLE_ROW = "table-row"
+FURNITURE = "furniture"
 SLUGS: tuple[str, ...] = (
-    STATED, WORDS_MISSING, NOTHING_FOUND, NUMBERS_AGREE, NUMBER_DERIVED, QUOTE_FOUND, QUOTE_MISSING, LOOK_ALIKE_LETTERS, *(str(slug) for slug in Slug),
+    STATED, WORDS_MISSING, NOTHING_FOUND, NUMBERS_AGREE, NUMBER_DERIVED, QUOTE_FOUND, QUOTE_MISSING, LOOK_ALIKE_LETTERS, FURNITURE, TABLE_ROW,
+    *(str(slug) for slug in Slug),
 )  # fmt: skip
 """Every slug a verdict can carry."""
 
@@ -42,9 +45,18 @@ _MESSAGES: dict[Slug, str] = {
 }
 
 
+_PLACES: dict[Part, str] = {
+    Part.NAVIGATION: "in the page's menus and footers",
+    Part.RELATED: "in the page's list of related stories",
+    Part.COMMENTS: "in the page's comments",
+    Part.REFERENCES: "in the page's list of references",
+    Part.FURNITURE: "in what surrounds the page's article",
+}
+
+
 def from_finding(finding: Finding) -> Reason:
     """Return the reason for a finding."""
-    message = _MESSAGES[finding.slug].format(
+    message = finding.detail or _MESSAGES[finding.slug].format(
         claim=_quoted(finding.claim_words), page=_quoted(finding.page_words)
     )
     return Reason(
@@ -79,6 +91,10 @@ def from_alignment(alignment: Alignment) -> list[Reason]:
                 claim_words=derived,
                 message=f"{_quoted(derived)} follows from numbers of the passage",
             )
+        )
+    if alignment.rows[0].cells is not None:
+        reasons.append(
+            Reason(slug=TABLE_ROW, message=f"the row of the table reads “{alignment.rows[0].text}”")
         )
     missing = missing_words(alignment)
     if missing:
@@ -132,6 +148,11 @@ def look_alikes(words: tuple[str, ...]) -> Reason:
         page_words=words[:MAX_WORDS_NAMED],
         message=f"the page writes {named} with letters of two alphabets: it only looks like the word",
     )
+
+
+def furniture(part: Part) -> Reason:
+    """Return the reason for words that are not of the page's article."""
+    return Reason(slug=FURNITURE, message=f"the words stand {_PLACES[part]}, not in its article")
 
 
 def nothing_found() -> Reason:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\d[\d.,]*\d|[^\W_]+(?:['’\u00ad][^\W_]+)*")
+_AROUND_WORDS = '.,;:!?()"“”'
+_CHUNK_CHARS = 40
+"""Longest text without white space whose words are remembered: what is longer hardly comes again."""
+_CHUNKS_KEPT = 16384
 _FOLDS = str.maketrans(
     {
         "’": "'",
@@ -39,9 +44,8 @@ STOP_WORDS = frozenset(
 """Words of grammar: they carry no weight in coverage. What negations and hedges mean is `polarity`'s business."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """One word of a text, with the forms it is compared by."""
+class Word(NamedTuple):
+    """One word of a text, with the forms it is compared by. A tuple, for there are many of them."""
 
     start: int
     """Half-open character offsets into the text it was cut from."""
@@ -66,6 +70,8 @@ class Word:
 
 def fold(text: str) -> str:
     """Return `text` as it is compared: NFKC, lower case, plain quotes and dashes, no accents, no soft hyphens."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKC", text).translate(_FOLDS).casefold()
     if plain.isascii():
         return plain
@@ -73,26 +79,52 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(char for char in apart if not "\u0300" <= char <= "\u036f"))
 
 
-@lru_cache(maxsize=65536)
-def _forms(raw: str) -> tuple[str, str]:
-    if raw in _UNITED_STATES:
-        return "usa", "usa"
-    folded = fold(raw).removesuffix(".").replace(".", "") if raw[:1].isalpha() else fold(raw)
-    folded = folded.removesuffix("'s")
-    folded = folded or raw
+def tokens(text: str) -> list[str]:
+    """Return the words of a text in order, as they are written."""
+    return list(chain.from_iterable(map(_CUT.__getitem__, text.split())))
+
+
+class _Cut(dict[str, tuple[str, ...]]):
+    """The words of what stands between white space. No word crosses it, and most such chunks came up before."""
+
+    def __missing__(self, chunk: str) -> tuple[str, ...]:
+        bare = chunk.strip(_AROUND_WORDS)
+        cut = (bare,) if bare.isalpha() else tuple(_TOKEN.findall(chunk))
+        if len(chunk) <= _CHUNK_CHARS:
+            if len(self) >= _CHUNKS_KEPT:
+                self.clear()
+            self[chunk] = cut
+        return cut
+
+
+_CUT = _Cut()
+
+
+@lru_cache(maxsize=32768)
+def forms(raw: str) -> tuple[str, str]:
+    """Return the folded form and the stem of a word as it is written; see `Word`."""
+    folded = fold_of(raw)
     return folded, stem(folded)
+
+
+def fold_of(raw: str) -> str:
+    """Return the folded form of a word as it is written; see `Word`."""
+    if raw in _UNITED_STATES:
+        return "usa"
+    if raw.isascii() and raw.isalpha():
+        return raw.lower()
+    folded = fold(raw)
+    if raw[0].isalpha():
+        folded = folded.removesuffix(".").replace(".", "")
+    return folded.removesuffix("'s") or raw
 
 
 def words(text: str) -> list[Word]:
     """Return the words of a text in order."""
-    out: list[Word] = []
-    for match in _TOKEN.finditer(text):
-        raw = match.group()
-        folded, stemmed = _forms(raw)
-        out.append(
-            Word(start=match.start(), end=match.end(), fold=folded, stem=stemmed, capital=raw[0].isupper())
-        )
-    return out
+    return [
+        Word._make((*match.span(), *forms(match[0]), match[0][0].isupper()))
+        for match in _TOKEN.finditer(text)
+    ]
 
 
 _VOWELS = frozenset("aeiouy")
@@ -126,12 +158,16 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
+STEM_BEGINS = 2
+"""Letters at the beginning of a word that its stem keeps."""
+_INFLECTED = frozenset("sdgyelr")
+"""Last letters of what the stemmer undoes: plurals, -ed, -ing, -ly, a silent e, and the "ll" and "our" of British spellings."""
 _NO_PLURAL = frozenset(
     "news series species politics economics physics mathematics always perhaps besides".split()
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """Return what the inflected forms and the British and American spellings of an English word share.
 
@@ -139,9 +175,9 @@ def stem(word: str) -> str:
     participle, adverb) and leaves derivation alone, so that "nation" and "national" stay two words.
     """
     word = _IRREGULAR.get(word, word)
-    if word in _NO_PLURAL:
+    if len(word) < 4 or word[-1] not in _INFLECTED or word in _NO_PLURAL:  # noqa: PLR2004
         return word
-    if len(word) < 4 or not word.isascii() or not word.isalpha():  # noqa: PLR2004
+    if not word.isascii() or not word.isalpha():
         return word
     if word.endswith("ies") and len(word) > 4:  # noqa: PLR2004
         word = word[:-3] + "y"
@@ -155,6 +191,11 @@ def stem(word: str) -> str:
     if word.endswith("e") and len(word) > 4 and not _SHORT.fullmatch(word[:-1]):  # noqa: PLR2004
         word = word[:-1]
     return _one_spelling(word) if len(word) > 5 else word  # noqa: PLR2004
+
+
+def stem_begins(folded: str) -> str:
+    """Return the first letters of the stem of a folded word, without stemming it: only irregular words change theirs."""
+    return _IRREGULAR.get(folded, folded)[:STEM_BEGINS]
 
 
 def _without_ed_ing(word: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from claimtrack.store.rows import (
     ClaimStatus,
     HistoryEntry,
+    Imprint,
     RunSummary,
     SourceHealth,
     StaleClaim,
@@ -16,6 +17,7 @@ __all__ = [
     "DEFAULT_BUSY_TIMEOUT_S",
     "ClaimStatus",
     "HistoryEntry",
+    "Imprint",
     "RunSummary",
     "SourceHealth",
     "StaleClaim",

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from claimtrack.models import Basis, Check, Claim, Origin, Snapshot
 from claimtrack.store.encoding import parse_optional_time, parse_strings, parse_time
-from claimtrack.store.reading import change_of, problem_of, verdicts_of
+from claimtrack.store.reading import change_of, past_checks, problem_of, verdicts_of
 
 _BATCH = 500
 """Claims asked about at once: what a project stores is read piece by piece."""
@@ -47,8 +47,13 @@ def latest_checks(database: Database, claims: Sequence[Claim]) -> Iterator[Check
             for source in (claim.sources or (None,))
         ]
         rows = list(database.query(_LATEST, {"pairs": json.dumps(pairs)}))
+        failed = [
+            (row["claim_id"], row["source_url"]) for row in rows if row["problem"] and row["source_url"]
+        ]
+        past = past_checks(database, failed) if failed else {}
         for row, verdict in zip(rows, verdicts_of(database, rows), strict=True):
             claim = batch[row["claim_id"]]
+            known = past.get((row["claim_id"], row["source_url"]))
             yield Check(
                 id=row["id"],
                 run=row["run_id"],
@@ -60,9 +65,11 @@ def latest_checks(database: Database, claims: Sequence[Claim]) -> Iterator[Check
                 problem=problem_of(row),
                 checked_at=parse_time(row["checked_at"]),
                 key=row["key"],
+                extractor=row["extractor"],
                 basis=Basis(row["basis"]),
                 reused_from=row["reused_from"],
                 change=change_of(row),
+                last_known=known.last_known if known else None,
             )
 
 

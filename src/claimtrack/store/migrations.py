@@ -261,7 +261,33 @@ def _origin_of_snapshots(database: Database) -> None:
     snapshots.add_column("file_name", str, not_null_default="")
 
 
-SCHEMA_VERSION = 5
+@migrations(name="0006_who_wrote_it_and_where_it_stands")
+def _who_wrote_it_and_where_it_stands(database: Database) -> None:
+    texts = database.table("snapshot_texts")
+    for column in ("author", "publisher", "modified", "canonical"):
+        texts.add_column(column, str)
+    database.table("evidence").add_column("part", str, not_null_default="article")
+
+
+@migrations(name="0007_what_a_verdict_was_found_from")
+def _what_a_verdict_was_found_from(database: Database) -> None:
+    checks = database.table("checks")
+    checks.add_column("extractor", str, not_null_default="")
+    checks.add_column("quote", str)
+    # Of checks from before nobody noted either; what is known of both is close enough to tell that a release came between.
+    database.execute("""
+        update checks set
+          extractor = coalesce(
+            (select snapshot_texts.extractor from snapshot_texts where snapshot_texts.id = checks.text_id), ''),
+          quote = (select claims.quote from claims where claims.id = checks.claim_id)""")
+
+
+@migrations(name="0008_verdicts_that_are_not_sure")
+def _verdicts_that_are_not_sure(database: Database) -> None:
+    database.table("checks").add_column("unsure", int, not_null_default=0)
+
+
+SCHEMA_VERSION = 8
 """How many migrations there are."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from claimtrack.models import Basis, Change, Kind, Label, Problem, Verdict
+from claimtrack.models import Basis, Change, Grounds, Kind, Label, Problem, Verdict
 from claimtrack.sourcestate import SourceState
 
 
@@ -86,6 +86,8 @@ class HistoryEntry:
     checked_at: datetime
     claim_text: str
     """The claim as it read then."""
+    quote: str | None
+    """The words that it expected on the page."""
     source_url: str | None
     verdict: Verdict | None
     problem: Problem | None
@@ -95,6 +97,40 @@ class HistoryEntry:
     key: str
     document_sha256: str | None
     snapshot_sha256: str | None
+    seen_at: datetime | None
+    """When the site last gave or confirmed the snapshot."""
+    extractor: str
+    """`Check.extractor`."""
+
+    @property
+    def grounds(self) -> Grounds | None:
+        """What the verdict was found from; None for a problem."""
+        if self.verdict is None:
+            return None
+        return Grounds(
+            claim_text=self.claim_text,
+            quote=self.quote,
+            document_sha256=self.document_sha256 or "",
+            snapshot_sha256=self.snapshot_sha256 or "",
+            extractor=self.extractor,
+            scorer=self.verdict.scorer,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What a page says of itself: a row of `snapshot_texts` without the text."""
+
+    title: str
+    author: str | None
+    """All of them, separated by commas."""
+    publisher: str | None
+    published: str | None
+    """ISO 8601, as for `modified`."""
+    modified: str | None
+    canonical: str | None
+    """The URL that it gives as its own."""
+    lang: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

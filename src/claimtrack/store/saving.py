@@ -26,26 +26,35 @@ _FIND_SNAPSHOT = """
 select id from snapshots where source_id = :source_id and fetched_at = :fetched_at and sha256 = :sha256
 """
 _PUT_TEXT = """
-insert or ignore into snapshot_texts (title, text, published, lang, extractor, text_sha256, snapshot_sha256)
-values (:title, :text, :published, :lang, :extractor, :text_sha256, :snapshot_sha256)
+insert into snapshot_texts (
+  title, text, published, lang, extractor, text_sha256, snapshot_sha256, author, publisher, modified, canonical)
+values (
+  :title, :text, :published, :lang, :extractor, :text_sha256, :snapshot_sha256, :author, :publisher, :modified, :canonical)
+on conflict (text_sha256) do update set
+  (published, lang, author, publisher, modified, canonical) = (
+    coalesce(published, excluded.published), coalesce(lang, excluded.lang), coalesce(author, excluded.author),
+    coalesce(publisher, excluded.publisher), coalesce(modified, excluded.modified), coalesce(canonical, excluded.canonical))
+where (published, lang, author, publisher, modified, canonical) is not (
+  coalesce(published, excluded.published), coalesce(lang, excluded.lang), coalesce(author, excluded.author),
+  coalesce(publisher, excluded.publisher), coalesce(modified, excluded.modified), coalesce(canonical, excluded.canonical))
 """
 _PUT_CHECK = """
 insert into checks (
   id, title, claim_id, source_id, verdict, score, problem, problem_detail, problem_hint, checked_at, run_id, basis,
   reused_from, causes, label_before, score_before, passage_before, passage_after, claim_text, snapshot_id, text_id,
-  scorer, key)
+  scorer, key, extractor, quote, unsure)
 values (
   :id, :title, :claim_id, :source_id, :verdict, :score, :problem, :problem_detail, :problem_hint, :checked_at, :run_id,
   :basis, :reused_from, :causes, :label_before, :score_before, :passage_before, :passage_after, :claim_text,
-  :snapshot_id, :text_id, :scorer, :key)
+  :snapshot_id, :text_id, :scorer, :key, :extractor, :quote, :unsure)
 """
 _PUT_REASON = """
 insert into reasons (check_id, position, slug, message, claim_words, page_words)
 values (:check_id, :position, :slug, :message, :claim_words, :page_words)
 """
 _PUT_EVIDENCE = """
-insert into evidence (check_id, position, stance, prefix, exact, suffix, link, start, end)
-values (:check_id, :position, :stance, :prefix, :exact, :suffix, :link, :start, :end)
+insert into evidence (check_id, position, stance, prefix, exact, suffix, link, start, end, part)
+values (:check_id, :position, :stance, :prefix, :exact, :suffix, :link, :start, :end, :part)
 """
 
 
@@ -111,6 +120,10 @@ def _put_text(database: Database, check: Check, document: Document | None) -> in
             "extractor": document.extractor,
             "text_sha256": document.text_sha256,
             "snapshot_sha256": document.sha256,
+            "author": document.author,
+            "publisher": document.publisher,
+            "modified": document.modified,
+            "canonical": document.canonical,
         }
         database.execute(_PUT_TEXT, row)
     text_sha256 = document.text_sha256 if document else check.document_sha256
@@ -147,6 +160,9 @@ def _check_row(check: Check) -> dict[str, Value]:
         "claim_text": check.claim.text,
         "scorer": verdict.scorer if verdict else None,
         "key": check.key,
+        "extractor": check.extractor,
+        "quote": check.claim.quote,
+        "unsure": int(verdict.unsure) if verdict else 0,
     }
 
 
@@ -178,6 +194,7 @@ def _put_findings(database: Database, check_id: str, verdict: Verdict) -> None:
                 "link": item.link,
                 "start": item.start,
                 "end": item.end,
+                "part": item.part,
             }
             for position, item in enumerate(verdict.evidence)
         ),

@@ -18,7 +18,7 @@ from claimtrack.store import latest, reading, resting, saving, status, syncing
 from claimtrack.store.encoding import json_text, time_text
 from claimtrack.store.failures import explained
 from claimtrack.store.opening import open_database
-from claimtrack.store.rows import ClaimStatus, HistoryEntry, RunSummary, SourceHealth, StaleClaim
+from claimtrack.store.rows import ClaimStatus, HistoryEntry, Imprint, RunSummary, SourceHealth, StaleClaim
 
 DEFAULT_BUSY_TIMEOUT_S = 30.0
 """Seconds to wait for another program that has the database locked."""
@@ -122,10 +122,19 @@ class Store:
         return run_id
 
     def end_run(self, run_id: str, finished_at: datetime, exit_code: int, counts: Mapping[str, int]) -> None:
-        """Record how a run ended; `counts` says how many checks gave each verdict, and how many none."""
+        """Record how a run ended, and force all of it to the disk.
+
+        Args:
+            run_id: Of the run.
+            finished_at: When.
+            exit_code: What the shell is told.
+            counts: How many checks gave each verdict, and how many none.
+        """
         row = {"finished_at": time_text(finished_at), "exit_code": exit_code, "counts": json_text(counts)}
         with self._transaction() as database:
             database.table("runs").update(run_id, row)
+        with self._reading() as database:
+            database.execute("pragma wal_checkpoint(passive)")
 
     def save(self, check: Check, document: Document | None) -> None:
         """Keep one check with all it rests on. Saving a check of the same id again changes nothing.
@@ -147,10 +156,20 @@ class Store:
         with self._reading() as database:
             return reading.document_text(database, text_sha256)
 
+    def imprint(self, text_sha256: str) -> Imprint | None:
+        """Return who wrote a document scored earlier, and when, by the SHA-256 of its text in UTF-8; None for one not kept."""
+        with self._reading() as database:
+            return reading.imprint(database, text_sha256)
+
     def history(self, claim_id: str, limit: int = 20) -> tuple[HistoryEntry, ...]:
         """Return the checks of a claim, newest first, at most `limit`."""
         with self._reading() as database:
             return reading.history(database, claim_id, limit)
+
+    def trail(self, claim_id: str, source_url: str) -> Iterator[HistoryEntry]:
+        """Yield the checks of a claim against one source, newest first, read as they are asked for."""
+        with self._reading() as database:
+            yield from reading.trail(database, claim_id, source_url)
 
     def latest_checks(self, claims: Sequence[Claim]) -> Iterator[Check]:
         """Yield the newest check of each claim against each source it cites now; nothing where there is none."""

@@ -7,5 +7,15 @@ from claimtrack.scoring.quantities.derivation import derivable
 from claimtrack.scoring.quantities.measures import Dimension
 from claimtrack.scoring.quantities.model import Comparator, Quantity, Relation
 from claimtrack.scoring.quantities.reader import read_quantities
+from claimtrack.scoring.quantities.screening import may_count
 
-__all__ = ["Comparator", "Dimension", "Quantity", "Relation", "compare", "derivable", "read_quantities"]
+__all__ = [
+    "Comparator",
+    "Dimension",
+    "Quantity",
+    "Relation",
+    "compare",
+    "derivable",
+    "may_count",
+    "read_quantities",
+]

@@ -43,6 +43,9 @@ _BEHIND: tuple[tuple[tuple[str, ...], Comparator], ...] = (
     (("or", "so"), Comparator.ABOUT),
     (("-", "odd"), Comparator.ABOUT),
 )
+_BEHIND_BY_FIRST_WORD: dict[str, list[tuple[tuple[str, ...], Comparator]]] = {}
+for _words, _comparator in _BEHIND:
+    _BEHIND_BY_FIRST_WORD.setdefault(_words[0], []).append((_words, _comparator))
 _NEGATORS = frozenset({"not", "no"})
 _SKIPPED = frozenset("the a an only just us".split())
 _MAX_SKIPPED = 2
@@ -75,7 +78,7 @@ def _negated(items: Sequence[Lexeme], begin: int, comparator: Comparator) -> tup
 
 def comparator_behind(items: Sequence[Lexeme], after: int) -> tuple[Comparator, int]:
     """Return the comparator that begins at the lexeme `after`, and the index behind its words."""
-    for phrase, comparator in _BEHIND:
+    for phrase, comparator in _BEHIND_BY_FIRST_WORD.get(low(items, after), ()):
         if tuple(item.low for item in items[after : after + len(phrase)]) == phrase:
             return comparator, after + len(phrase)
     return Comparator.EXACT, after

@@ -11,7 +11,7 @@ _MONTH_NAMES = (
     "jan feb mar apr may jun jul aug sep oct nov dec"
 ).split()
 MONTHS = {name: 1 + index % 12 for index, name in enumerate(_MONTH_NAMES)} | {"sept": 9}
-_WEEKDAYS = {
+WEEKDAYS = {
     name: index
     for index, names in enumerate(
         ("monday", "tuesday tues", "wednesday", "thursday thurs", "friday", "saturday", "sunday")
@@ -40,6 +40,8 @@ _BARE_YEAR = re.compile(r"(?<![\w$£€¥.,/-])(?P<year>1[5-9][0-9]{2}|20[0-9]{2
 _YEAR_SPAN = re.compile(
     r"(?<![\w$£€¥.,/-])(?P<year>1[5-9][0-9]{2}|20[0-9]{2})[-–/](?P<to>1[5-9][0-9]{2}|20[0-9]{2}|[0-9]{2})(?![\w%])"
 )
+_TWO_DIGITS = re.compile(r"[0-9]{2}")
+_MONTH_BEGINS = re.compile(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
 _WEEKDAY = re.compile(r"\b(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)s?\b")
 _BEFORE_MAY = re.compile(
     r"(?:\b(?:in|last|this|next|by|since|until|till|from|to|of|early|mid|late|and|or|before|after|during)[ -])$",
@@ -75,12 +77,24 @@ def find_dates(text: str) -> list[Date]:
 
 
 def _candidates(text: str) -> Iterator[Date]:
-    for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST):
-        for match in pattern.finditer(text):
-            yield _date(match)
-    for match in _MONTH_ONLY.finditer(text):
-        if not _is_modal_may(text, match):
-            yield _date(match)
+    """Dates in the order of the patterns; those that a text cannot match, for want of a digit or a month, are not tried."""
+    digits, months = _TWO_DIGITS.search(text) is not None, _MONTH_BEGINS.search(text) is not None
+    if digits:
+        yield from map(_date, _ISO.finditer(text))
+    if months:
+        yield from map(_date, _DAY_FIRST.finditer(text))
+        yield from map(_date, _MONTH_FIRST.finditer(text))
+        for match in _MONTH_ONLY.finditer(text):
+            if not _is_modal_may(text, match):
+                yield _date(match)
+    if digits:
+        yield from _years(text)
+    if "day" in text:
+        for match in _WEEKDAY.finditer(text):
+            yield Date(start=match.start(), end=match.end(), weekday=WEEKDAYS[match["weekday"].lower()])
+
+
+def _years(text: str) -> Iterator[Date]:
     for match in _DECADE.finditer(text):
         start = int(match["decade"]) * 10 if match["decade"] else 1900 + 10 * int(match["short"])
         yield Date(start=match.start(), end=match.end(), decade=start)
@@ -92,8 +106,6 @@ def _candidates(text: str) -> Iterator[Date]:
             yield Date(start=match.start("to"), end=match.end("to"), year=to)
     for match in _BARE_YEAR.finditer(text):
         yield Date(start=match.start(), end=match.end(), year=int(match["year"]))
-    for match in _WEEKDAY.finditer(text):
-        yield Date(start=match.start(), end=match.end(), weekday=_WEEKDAYS[match["weekday"].lower()])
 
 
 def _is_modal_may(text: str, match: re.Match[str]) -> bool:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _GROUPED_BY_STOPS = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}\.\d{3}(?:\.\d{3})+")
@@ -13,9 +14,8 @@ _SIMPLE = re.compile(r"\d+(?:[.,]\d+)?")
 _LEXEME = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lexeme:
-    """A digit group, a word or a sign of a text."""
+class Lexeme(NamedTuple):
+    """A digit group, a word or a sign of a text. A tuple, for there are many of them."""
 
     start: int
     """Half-open character offsets into the text."""
@@ -45,10 +45,7 @@ class Numeral:
 
 def lexemes(text: str) -> list[Lexeme]:
     """Cut a text into digit groups, words and signs."""
-    return [
-        Lexeme(start=match.start(), end=match.end(), text=match.group(), low=match.group().lower())
-        for match in _LEXEME.finditer(text)
-    ]
+    return [Lexeme._make((*match.span(), match[0], match[0].lower())) for match in _LEXEME.finditer(text)]
 
 
 ONES = {
@@ -69,12 +66,12 @@ SCALES = {
 }  # fmt: skip
 MONEY_SCALES = {"m": 1e6, "b": 1e9, "t": 1e12}
 """Letters that are scales only where the number is money: "100m" may be metres."""
-_ORDINALS = {
+ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
     "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
     "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100,
 }  # fmt: skip
-_PARTS = {
+PARTS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6,
     "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10,
 }  # fmt: skip
@@ -88,7 +85,7 @@ _MAX_WORDS = 12
 _GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 
-BEGINNINGS = frozenset({*ONES, *TENS, *_ORDINALS, *_GLYPHS, "a", "an", "half"})
+BEGINNINGS = frozenset({*ONES, *TENS, *ORDINALS, *_GLYPHS, "a", "an", "half"})
 """What a numeral without digits begins with."""
 
 
@@ -217,11 +214,11 @@ def _joins(items: Sequence[Lexeme], at: int) -> bool:
 
 def _ordinal(items: Sequence[Lexeme], at: int) -> Numeral | None:
     tens = TENS.get(items[at].low)
-    if tens is not None and _low(items, at + 1) == "-" and _low(items, at + 2) in _ORDINALS:
+    if tens is not None and _low(items, at + 1) == "-" and _low(items, at + 2) in ORDINALS:
         return Numeral(
-            value=tens + _ORDINALS[_low(items, at + 2)], step=1, first=at, after=at + 3, form="ordinal"
+            value=tens + ORDINALS[_low(items, at + 2)], step=1, first=at, after=at + 3, form="ordinal"
         )
-    rank = _ORDINALS.get(items[at].low)
+    rank = ORDINALS.get(items[at].low)
     return None if rank is None else Numeral(value=rank, step=1, first=at, after=at + 1, form="ordinal")
 
 
@@ -241,7 +238,7 @@ def _fraction(items: Sequence[Lexeme], at: int) -> Numeral | None:
     if not count:
         return None
     part_at = at + 2 if _low(items, at + 1) == "-" else at + 1
-    part = _PARTS.get(_low(items, part_at))
+    part = PARTS.get(_low(items, part_at))
     if part is None or count >= part:
         return None
     plural = _low(items, part_at).endswith("s") and low not in {"a", "an", "one"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from claimtrack.scoring.quantities.comparators import comparator_before, comparator_behind, low
 from claimtrack.scoring.quantities.dates import Date, find_dates
@@ -19,11 +18,27 @@ from claimtrack.scoring.quantities.measures import (
     Unit,
 )
 from claimtrack.scoring.quantities.model import Comparator, Quantity
-from claimtrack.scoring.quantities.numerals import BEGINNINGS, Lexeme, Numeral, lexemes, read_numeral
+from claimtrack.scoring.quantities.numerals import (
+    BEGINNINGS,
+    PARTS,
+    SCALES,
+    Lexeme,
+    Numeral,
+    lexemes,
+    read_numeral,
+)
 from claimtrack.scoring.quantities.ranges import join_ranges
-from claimtrack.scoring.words import STOP_WORDS, stem
+from claimtrack.scoring.quantities.screening import may_count
+from claimtrack.scoring.words import STOP_WORDS, stem, tokens
 
 _BEGINNINGS = BEGINNINGS | SYMBOLS.keys() | FACTORS.keys()
+_CURRENCY_ADJECTIVES: dict[str, list[tuple[list[str], str]]] = {}
+for _words, _currency in CURRENCY_ADJECTIVES.items():
+    _parts = _words.split()
+    _CURRENCY_ADJECTIVES.setdefault(_parts[0], []).append((_parts, _currency))
+_ARTICLES = frozenset({"a", "an"})
+_BEHIND_ARTICLES = frozenset({*SCALES, *PARTS, *SPANS, "-"})
+"""What makes a quantity of an article: "a hundred", "a third", "a decade"."""
 _NOUN_REACH = 4
 """How many words behind a number may name what it counts."""
 _CLAUSE_END = frozenset('.,;:!?()[]"“”—–')
@@ -31,6 +46,8 @@ _CLAUSE_END = frozenset('.,;:!?()[]"“”—–')
 
 def read_quantities(text: str) -> list[Quantity]:
     """Return the quantities of a text in order of place. Linear in the length of the text."""
+    if not any(map(may_count, tokens(text))):
+        return []
     items = lexemes(text)
     found = [_date_quantity(text, date) for date in find_dates(text)]
     dated = [(quantity.start, quantity.end) for quantity in found]
@@ -41,7 +58,7 @@ def read_quantities(text: str) -> list[Quantity]:
         if day < len(dated) and dated[day][0] <= items[at].start:
             at += 1
             continue
-        if items[at].low not in _BEGINNINGS and not items[at].low[0].isdecimal():
+        if not _may_begin(items, at):
             at += 1
             continue
         quantity, after = _read(text, items, at)
@@ -50,6 +67,13 @@ def read_quantities(text: str) -> list[Quantity]:
         at = max(after, at + 1)
     found.sort(key=lambda quantity: quantity.start)
     return join_ranges(text, found)
+
+
+def _may_begin(items: Sequence[Lexeme], at: int) -> bool:
+    word = items[at].low
+    if word in _ARTICLES:
+        return low(items, at + 1) in _BEHIND_ARTICLES
+    return word in _BEGINNINGS or word[0].isdecimal()
 
 
 def _date_quantity(text: str, date: Date) -> Quantity:
@@ -185,10 +209,10 @@ def _share(text: str, items: Sequence[Lexeme], numeral: Numeral) -> Quantity:
             bare=numeral.value,
         )  # fmt: skip
     unit = Unit(Dimension.PERCENT, "", 100.0)
-    quantity = _build(
+    return _build(
         text, items, numeral.first, numeral.after, value=100 * numeral.value, step=100 * numeral.step, unit=unit, bare=100 * numeral.value,
+        nouns=_nouns_behind(items, numeral.after),
     )  # fmt: skip
-    return replace(quantity, nouns=_nouns_behind(items, numeral.after))
 
 
 def _unit(items: Sequence[Lexeme], numeral: Numeral) -> tuple[Unit, int] | None:
@@ -220,8 +244,7 @@ def _unit_word(items: Sequence[Lexeme], numeral: Numeral) -> tuple[Unit, int] | 
         return _points_or(Unit(Dimension.PERCENT, ""), items, at + 2)
     if word == "percentage" and low(items, at + 1).startswith("point"):
         return Unit(Dimension.POINTS, ""), at + 2
-    for words, currency in CURRENCY_ADJECTIVES.items():
-        parts = words.split()
+    for parts, currency in _CURRENCY_ADJECTIVES.get(word, ()):
         after = at + len(parts)
         if [item.low for item in items[at:after]] == parts and low(items, after) in {
             "dollar",
@@ -243,17 +266,10 @@ def _points_or(unit: Unit, items: Sequence[Lexeme], after: int) -> tuple[Unit, i
 
 def _counted(text: str, items: Sequence[Lexeme], numeral: Numeral, dimension: Dimension) -> Quantity:
     nouns = _nouns_behind(items, numeral.after)
-    quantity = _build(
-        text,
-        items,
-        numeral.first,
-        numeral.after,
-        value=numeral.value,
-        step=numeral.step,
-        unit=Unit(dimension, ""),
-        bare=numeral.value,
-    )
-    return replace(quantity, nouns=nouns, unitless=not nouns)
+    return _build(
+        text, items, numeral.first, numeral.after, value=numeral.value, step=numeral.step, unit=Unit(dimension, ""), bare=numeral.value,
+        nouns=nouns, unitless=not nouns,
+    )  # fmt: skip
 
 
 def _nouns_behind(items: Sequence[Lexeme], at: int) -> tuple[str, ...]:
@@ -278,6 +294,8 @@ def _build(
     step: float,
     unit: Unit,
     bare: float,
+    nouns: tuple[str, ...] = (),
+    unitless: bool = False,
 ) -> Quantity:
     comparator, begin = comparator_before(items, first)
     end = after
@@ -285,5 +303,5 @@ def _build(
         comparator, end = comparator_behind(items, after)
     return Quantity(
         start=items[begin].start, end=items[end - 1].end, text=text[items[begin].start : items[end - 1].end],
-        dimension=unit.dimension, value=value, step=step, comparator=comparator, unit=unit.name, bare=bare,
+        dimension=unit.dimension, value=value, step=step, comparator=comparator, unit=unit.name, bare=bare, nouns=nouns, unitless=unitless,
     )  # fmt: skip
