@@ -113,14 +113,14 @@ class Verifier:
         if page.snapshot:
             yield from self._ask(run_id, page, page.snapshot, readings)
         elif page.damage:
-            yield from self._problems(run_id, page, corrupt(page.damage))
+            yield from self._problems(run_id, self._asked(page), corrupt(page.damage))
         else:
             missing = Problem(
                 slug=ProblemSlug.NOT_CACHED,
                 detail="no snapshot of the page is in the cache",
                 hint="run `claims verify` without --offline once",
             )
-            yield from self._problems(run_id, page, missing)
+            yield from self._problems(run_id, self._asked(page), missing)
 
     def _from_network(
         self, run_id: str, page: PlannedPage, outcome: FetchOutcome, readings: _Readings
@@ -129,18 +129,20 @@ class Verifier:
         if outcome.snapshot is None:
             if outcome.problem is None:
                 raise TypeError(f"fetcher yielded neither snapshot nor problem for {outcome.url}")
-            asked = _Asked(page=page, snapshot=None, past=self._past(page))
-            readings.ask(asked, partial(self._read_attached, page, outcome.problem))
+            readings.ask(self._asked(page), partial(self._read_attached, page, outcome.problem))
             return
         yield from self._ask(run_id, page, outcome.snapshot, readings)
 
     def _problems(
-        self, run_id: str, page: PlannedPage, problem: Problem, snapshot: Snapshot | None = None
+        self, run_id: str, asked: _Asked, problem: Problem, snapshot: Snapshot | None = None
     ) -> Iterator[Check]:
-        past = self._past(page)
-        for claim in page.claims:
-            last = past.get((claim.id, page.source.url))
-            yield self._failed(run_id, claim, page.source.url, problem, snapshot, last=last)
+        url = asked.page.source.url
+        for claim in asked.page.claims:
+            yield self._failed(run_id, claim, url, problem, snapshot, last=asked.past.get((claim.id, url)))
+
+    def _asked(self, page: PlannedPage) -> _Asked:
+        """A page of which there is no snapshot."""
+        return _Asked(page=page, snapshot=None, past=self._past(page))
 
     def _past(self, page: PlannedPage) -> Mapping[tuple[str, str], PastCheck]:
         return self.history.past_checks([(claim.id, page.source.url) for claim in page.claims])
@@ -183,7 +185,7 @@ class Verifier:
     ) -> Iterator[Check]:
         for asked, reading in finished:
             if isinstance(reading, Problem):
-                yield from self._problems(run_id, asked.page, reading, asked.snapshot)
+                yield from self._problems(run_id, asked, reading, asked.snapshot)
             elif self._is_doubtful(reading):
                 self._doubted.append((asked, reading))
             else:
@@ -203,7 +205,7 @@ class Verifier:
         found = self.prober.ask((reading.snapshot, reading.document) for _, reading in self._doubted)
         for asked, reading in self._doubted:
             if finding := found.get(reading.snapshot.url):
-                yield from self._problems(run_id, asked.page, finding.problem, reading.snapshot)
+                yield from self._problems(run_id, asked, finding.problem, reading.snapshot)
             else:
                 yield from self._check_or_review(run_id, asked, reading, reviews)
         self._doubted.clear()
